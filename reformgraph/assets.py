@@ -1,15 +1,12 @@
 """Where the data files stand: in the wheel under `reformgraph/assets`, in a checkout at its top."""
 
-from importlib.resources import files
 from pathlib import Path
 
+CODE = Path(__file__).parent.parent
+"""The folder that holds our packages: the checkout, or site-packages."""
 
-def _root() -> Path:
-    packaged = Path(str(files("reformgraph"))) / "assets"
-    return packaged if packaged.is_dir() else Path(__file__).parent.parent
-
-
-ROOT = _root()
+_PACKAGED = Path(__file__).parent / "assets"
+ROOT = _PACKAGED if _PACKAGED.is_dir() else CODE
 ONTOLOGY = ROOT / "ontology" / "reform.ttl"
 VOCABULARIES = ROOT / "ontology" / "vocabularies"
 SHAPES = ROOT / "shapes"
