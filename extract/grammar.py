@@ -1,0 +1,605 @@
+"""One clause of a plan read by its closed word classes: its head verb, and whether it stands by itself.
+
+A clause is turned into words of the classes in `rules/measures.toml` (the longest word wins; what no class knows is
+noun). Its beginning is then peeled: adverbs and modals, or a subject up to its modal or adverb, or a phrase of place,
+means or topic up to the verb that it ends before. Reading is bounded: only the first `REACH` letters of a clause count.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple, TypeVar
+
+from extract.lexis import alternation
+
+REACH = 400
+"""How many letters of a clause are read."""
+LONG = 3
+"""The letters from which a word is too long to stand inside another, and an unknown verb may have an object."""
+
+
+class Word:
+    """The classes of a word as bits of an int (plain, since an IntFlag costs most of the reading time); 0 is a noun."""
+
+    ADVERB = 1 << 0
+    MODAL = 1 << 1
+    PREPOSITION = 1 << 2
+    TOPIC = 1 << 3
+    CLAUSAL = 1 << 4
+    HEAD_AT_END = 1 << 5
+    BASIS = 1 << 6
+    VERB = 1 << 7
+    NOMINAL = 1 << 8
+    GOVERNOR = 1 << 9
+    LIGHT = 1 << 10
+    WHOLE = 1 << 11
+    ATTITUDE = 1 << 12
+    RESULT = 1 << 13
+    JOINING = 1 << 14
+    STATEMENT = 1 << 15
+    PREDICATE = 1 << 16
+    NEGATION = 1 << 17
+    CLOSER = 1 << 18
+    CAUSATIVE = 1 << 19
+    PASSIVE = 1 << 20
+    FINISHING = 1 << 21
+    FOR_FRAME = 1 << 22
+    TRANSITIVE = 1 << 23
+    STATE = 1 << 24
+    FIRM = 1 << 25
+    OF = 1 << 26
+    AND = 1 << 27
+
+
+_CLASSES = {
+    "adverbs": Word.ADVERB,
+    "modals": Word.MODAL,
+    "nouns": 0,
+    "prepositions": Word.PREPOSITION,
+    "topics": Word.TOPIC,
+    "clausal": Word.CLAUSAL,
+    "heads_at_end": Word.HEAD_AT_END,
+    "basis": Word.BASIS,
+    "verbs": Word.VERB,
+    "nominal": Word.VERB | Word.NOMINAL,
+    "governors": Word.VERB | Word.GOVERNOR,
+    "light": Word.VERB | Word.LIGHT,
+    "whole": Word.VERB | Word.WHOLE,
+    "attitudes": Word.VERB | Word.ATTITUDE,
+    "results": Word.VERB | Word.RESULT,
+    "joining": Word.JOINING,
+    "statements": Word.STATEMENT,
+    "predicates": Word.PREDICATE,
+    "negations": Word.NEGATION,
+    "closers": Word.CLOSER,
+    "causatives": Word.VERB | Word.CAUSATIVE,
+    "passives": Word.PASSIVE,
+    "finishing": Word.FINISHING,
+    "for_frame": Word.VERB | Word.FOR_FRAME,
+    "transitive": Word.VERB | Word.TRANSITIVE,
+    "firm": Word.ADVERB | Word.FIRM,
+    "states": Word.VERB | Word.STATE,
+}
+_LEADING = Word.ADVERB | Word.MODAL
+
+
+class Kind(Enum):
+    """What a clause is to its neighbours."""
+
+    HEAD = auto()
+    """A verb with an object: a measure."""
+    BARE = auto()
+    """A verb without an object of its own: part of the measure before."""
+    RESULT = auto()
+    """A result: the outcome of the measure before."""
+    JOINED = auto()
+    """It widens or bounds the measure before."""
+    TOPIC = auto()
+    """What the next clause is about."""
+    PHRASE = auto()
+    """Place, means, condition or attitude: the beginning of the next clause."""
+    STATEMENT = auto()
+    """It commits to nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in a clause: its kind, the place of its head verb (empty where it has none), and the rule.
+
+    `open` is set where the next clause still belongs to it.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    rule: str
+    open: bool = False
+
+
+class Token(NamedTuple):
+    """A word of the clause with its classes, or the letters between two of them."""
+
+    kind: int
+    start: int
+    end: int
+
+
+T = TypeVar("T")
+
+
+@cache
+def rules() -> dict[str, frozenset[str]]:
+    """The word classes of `rules/measures.toml`, by name."""
+    data = tomllib.loads((files("extract") / "rules" / "measures.toml").read_text("utf-8"))
+    return {name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str)}
+
+
+@cache
+def words() -> dict[str, int]:
+    """Every word with all its classes."""
+    known: dict[str, int] = {}
+    for name, kind in _CLASSES.items():
+        for word in rules()[name]:
+            known[word] = known.get(word, 0) | kind
+    return known
+
+
+def _grouped(choices: Iterable[str], size: int = 10) -> str:
+    """The longest of thousands of words: first letters are looked for in groups of groups, which halves the time."""
+    by_letter: dict[str, list[str]] = {}
+    for word in choices:
+        by_letter.setdefault(word[0], []).append(word)
+    groups = _chunks(sorted(by_letter), size)
+    return "|".join(
+        f"(?={_any(letter for group in outer for letter in group)})(?:"
+        + "|".join(
+            f"(?={_any(group)}){alternation(w for letter in group for w in by_letter[letter])}" for group in outer
+        )
+        + ")"
+        for outer in _chunks(groups, size)
+    )
+
+
+def _chunks(items: list[T], size: int) -> list[list[T]]:
+    return [items[at : at + size] for at in range(0, len(items), size)]
+
+
+def _any(letters: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, letters))}]"
+
+
+_OPAQUE = r"(?P<opaque>“[^”\n]{0,300}”|《[^》\n]{0,300}》|（[^（）\n]{0,400}）|\([^()\n]{0,400}\))"
+_TIME = (
+    r"(?P<time>(?:(?:力争|争取|确保)?(?:到|自|从|截至|于)?(?:“十[一二三四五六七八九]五”(?:期间|末|时期)|\d{4}年|\d{1,2}月(?!度))"
+    r"(?:[\d年月日底末初]|上半年|下半年|中期|以前|之前|前|起|[一二三四]季度|期间|至)*)|年底前|年内|[上下]半年|每年|[本今明]年)"
+)
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    first = _any({word[0] for word in words()} | set("“《（(0123456789到自从截于力争确年上下每本今明的、/"))
+    rest = "(?P<of>的)|(?P<and>[、/])"
+    return re.compile(f"(?={first})(?:{_OPAQUE}|{_TIME}|(?P<word>{_grouped(words())})|{rest})")
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """`text[start:end]` as words and the gaps between them, without holes."""
+    known = words()
+    found: list[Token] = []
+    at = start
+    for match in _token().finditer(text, start, end):
+        begin, finish = match.span()
+        if at < begin:
+            found.append(Token(0, at, begin))
+        group = match.lastgroup
+        if group == "word":
+            kind = known[match[0]]
+        elif group == "of":
+            kind = Word.OF
+        elif group == "and":
+            kind = Word.AND
+        elif group == "time":
+            kind = Word.ADVERB
+        else:
+            kind = 0
+        found.append(Token(kind, begin, finish))
+        at = finish
+    if at < end:
+        found.append(Token(0, at, end))
+    return found
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    guarded = (
+        r"(?<![及实同平随即准按小工课临历限定])时"
+        r"|(?<![先滞前背落今售产幕])后|(?<![目提超当生学售事])前|(?:工作|实践|进程|执法|建设)中"
+    )
+    return re.compile(f"(?:{alternation(rules()['endings'])}|{guarded})$")
+
+
+@cache
+def _basis_ending() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(rules()['basis_endings'])}|等)$")
+
+
+@cache
+def _support() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(rules()['supports'])})$")
+
+
+@cache
+def _unknown() -> re.Pattern[str]:
+    return re.compile(f"[一-龥](?:{'|'.join(rules()['complements'])})(?=..)")
+
+
+_HAN = re.compile("[一-龥]{2}")
+_BODIES = frozenset("门府委局会位厅署院校市省区县乡镇州")
+_NUMERAL = re.compile("[一二三四五六七八九十百千两各每第本该其此某首]")
+
+
+def read_clause(text: str, start: int, end: int) -> Reading:
+    """Read `text[start:end]`, one clause without its punctuation."""
+    return _Clause(text, start, end).read()
+
+
+class _Clause:
+    """The words of one clause while it is read."""
+
+    __slots__ = ("end", "start", "text", "words")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.start = start
+        self.end = min(end, start + REACH)
+        self.words = tokens(text, start, self.end)
+
+    def read(self) -> Reading:  # noqa: PLR0911
+        text, words = self.text, self.words
+        last = text[self.end - 1]
+        if last == "的":
+            return self._nothing(Kind.TOPIC, "clause.topic")
+        first = words[0].kind
+        if first & Word.JOINING and not (first & Word.MODAL and not any(word.kind & Word.PREDICATE for word in words)):
+            return self._nothing(Kind.JOINED, "clause.joined")
+        closed = bool(_ending().search(text, max(self.start, self.end - 8), self.end))
+        if any(word.kind & Word.STATEMENT and text[word.start : word.end] == "是" for word in words[1:]):
+            return self._nothing(Kind.STATEMENT, "clause.statement")
+        at = self._lead(0)
+        if at is not None and not closed and self._is_subject(at):
+            at = None
+        if at is not None:
+            head = words[at]
+            if head.kind & Word.HEAD_AT_END and _basis_ending().search(text, max(head.end, self.end - 4), self.end):
+                return self._phrase()
+            if closed:
+                if head.kind & Word.CAUSATIVE:
+                    return Reading(Kind.HEAD, head.start, head.end, "clause.verb", open=True)
+                return self._phrase()
+            if head.kind & Word.CAUSATIVE and self._left_open(at):
+                return Reading(Kind.HEAD, head.start, head.end, "clause.verb", open=True)
+            return self._headed(at, subject=False, phrase=None)
+        if closed:
+            return self._phrase()
+        begin = self._skip_leading(0)
+        if begin < len(words) and words[begin].kind & Word.PREPOSITION:
+            return self._after_preposition(begin, subject=False)
+        return self._after_subject(begin)
+
+    def _nothing(self, kind: Kind, rule: str) -> Reading:
+        return Reading(kind, self.start, self.start, rule)
+
+    def _phrase(self) -> Reading:
+        """A phrase; where its preposition could be the verb itself, its place is kept."""
+        for token in self.words:
+            if token.kind & Word.HEAD_AT_END:
+                return Reading(Kind.PHRASE, token.start, token.end, "clause.phrase")
+            if token.kind & Word.VERB and not token.kind & (_LEADING | Word.NOMINAL):
+                break
+        return self._nothing(Kind.PHRASE, "clause.phrase")
+
+    def _kind(self, at: int) -> int:
+        return self.words[at].kind if 0 <= at < len(self.words) else 0
+
+    def _skip_leading(self, at: int) -> int:
+        while self._kind(at) & _LEADING or (
+            self._kind(at) & Word.AND and self._kind(at - 1) & self._kind(at + 1) & _LEADING
+        ):
+            at += 1
+        return at
+
+    def _lead(self, at: int) -> int | None:
+        """The verb behind nothing but adverbs and modals, from word `at` on; the last adverb that is a verb else."""
+        after = self._skip_leading(at)
+        kind = self._kind(after)
+        before = after - 1
+        fallback = before if before >= at and self.words[before].kind & Word.VERB else None
+        if kind & Word.PREPOSITION:
+            return fallback if self.text[self.words[after].start] in "与和同" else None
+        if kind & (Word.VERB | Word.NEGATION | Word.PREDICATE):
+            listed = self._kind(after + 1) & Word.AND or all(word.kind & Word.VERB for word in self.words[after + 1 :])
+            hurried = fallback is not None and self.text[self.words[before].start : self.words[before].end] in {
+                "加快",
+                "严格",
+            }
+            return fallback if hurried and kind & Word.NOMINAL and listed else after
+        return fallback
+
+    def _left_open(self, at: int) -> bool:
+        """Whether a phrase behind the head waits for a verb in the next clause (鼓励各地根据…，制定…)."""
+        if self.text[self.words[at].end : self.words[at].end + 1] in set("对将在") and self._governed(at + 1) is None:
+            return True
+        for place in range(len(self.words) - 1, at + 1, -1):
+            kind = self.words[place].kind
+            if kind & Word.BASIS and self.words[place].end - self.words[place].start > 1:
+                return True
+            if kind & Word.VERB and not kind & Word.NOMINAL:
+                return False
+        return False
+
+    def _is_subject(self, at: int) -> bool:
+        """Whether the verb at the very beginning is a noun here, since a modal or passive verb follows (抽查可以…)."""
+        if at or not self.words[0].kind & Word.NOMINAL:
+            return False
+        for place in range(1, len(self.words)):
+            kind = self.words[place].kind
+            if kind & Word.MODAL and self._lead(place) is not None:
+                return True
+            if kind & Word.PASSIVE and place + 1 < len(self.words) and not self._kind(place + 1) & Word.OF:
+                return not self._kind(place - 1) & Word.AND
+        return False
+
+    def _governed(self, at: int) -> tuple[int, bool] | None:  # noqa: PLR0912
+        """The head behind the phrase or subject that starts at word `at`, and whether an adverb or modal marks it."""
+        marked: list[int] = []
+        plain: list[int] = []
+        weak: list[int] = []
+        last_of = -1
+        size = len(self.words)
+        moved = self.text[self.words[at].start : self.words[at].end] in {"将", "把"}
+        place = self._inside(at)
+        clausal = place > at + 1 and self.text[self.words[at].start : self.words[at].end] in {"通过", "经过"}
+        while place < size:
+            kind = self.words[place].kind
+            listed = self._kind(place - 1) & Word.AND
+            if kind & Word.OF:
+                last_of = place
+            elif kind & (_LEADING | Word.CLOSER) and not (clausal and not self._closes_means(place)):
+                after = place + 1 if kind & Word.CLOSER and not kind & _LEADING else place
+                clausal = clausal and not kind & Word.CLOSER
+                verb = self._lead(after)
+                short = kind & Word.CLOSER and self.words[place].end - self.words[place].start == 1
+                if short and verb is not None and self._kind(verb) & Word.NOMINAL:
+                    verb = None
+                if verb is not None and self._can_head(verb) and not listed:
+                    (marked if verb > place or kind & Word.MODAL else plain).append(verb)
+                    place = max(verb, place)
+            elif clausal or listed or not self._can_head(place):
+                pass
+            elif kind & (Word.LIGHT | Word.NEGATION):
+                marked.append(place)
+            elif kind & Word.PREDICATE or (
+                kind & Word.VERB
+                and (not kind & Word.NOMINAL or (place == size - 1 and kind & (Word.WHOLE | Word.RESULT)))
+            ):
+                governed = kind & Word.PREDICATE and self._kind(place - 1) & Word.VERB and place - 1 > at
+                if not (plain and plain[-1] == place - 1):
+                    plain.append(place - 1 if governed else place)
+            elif kind & Word.TRANSITIVE and at + 1 < place < size - 1 and (moved or not self._kind(at) & Word.TOPIC):
+                weak.append(place)
+            place += 1
+        found = self._chosen(at, marked, plain, last_of)
+        if found is not None:
+            return found
+        if weak and self._kind(at) & Word.PREPOSITION:
+            behind = [place for place in weak if place > last_of]
+            if behind or not self._kind(at) & (Word.TOPIC | Word.BASIS):
+                return (behind or weak)[0], False
+        if clausal:
+            return None
+        if size - 1 > at + 1 and self._kind(size - 1) & Word.VERB and not self._kind(size - 2) & (Word.AND | Word.OF):
+            return self._first_of_chain(size - 1, at + 2), False
+        return None
+
+    def _inside(self, at: int) -> int:
+        """The first word that may lie outside the phrase: 为深化改革 | 营造, 通过建立机制 | …"""
+        place = at + 1
+        if not self._kind(at) & Word.CLAUSAL:
+            return place
+        size = len(self.words)
+        if (
+            self.text[self.words[at].start : self.words[at].end] in {"通过", "经过"}
+            and self._kind(place) & Word.PREPOSITION
+        ):
+            return place + 1
+        place = self._skip_leading(place)
+        if place < size - 1 and self._kind(place) & Word.VERB:
+            place += 1
+            while place < size - 1 and self._kind(place) & Word.NOMINAL:
+                place += 1
+        return place
+
+    def _chosen(self, at: int, marked: list[int], plain: list[int], last_of: int) -> tuple[int, bool] | None:
+        """Of the verbs found, the head: behind the last 的 rather than before it, marked rather than plain."""
+        opener = self._kind(at)
+        if self.text[self.words[at].start : self.words[at].end] == "为":
+            for place in range(len(self.words) - 2, at, -1):
+                if self._kind(place) & Word.FOR_FRAME and self._can_head(place):
+                    return place, True
+        if self.text[self.words[at].start : self.words[at].end] in {"将", "把"}:
+            for place in reversed(plain):
+                if self._kind(place) & Word.PASSIVE:
+                    return place, True
+        size = len(self.words)
+        light = [place for place in marked if self._kind(place) & Word.LIGHT and place > last_of]
+        if light:
+            return light[0], True
+        if last_of >= 0:
+            marked_behind = [place for place in marked if place > last_of]
+            plain_behind = [place for place in plain if last_of < place < size - 1]
+            if marked_behind or plain_behind:
+                marked, plain = marked_behind, plain_behind
+            elif opener & (Word.TOPIC | Word.BASIS):
+                plain = [p for p in plain if self._kind(p) & Word.GOVERNOR and not self._kind(p) & Word.ADVERB]
+                marked = [p for p in marked if self._kind(p) & (Word.GOVERNOR | Word.NEGATION | Word.LIGHT)]
+        if marked and plain and plain[0] < marked[0]:
+            kind = self._kind(marked[0])
+            weaker = kind & Word.NOMINAL or marked[0] == size - 1 or not opener & (Word.TOPIC | Word.BASIS)
+            return (plain[0], False) if weaker else (marked[0], True)
+        if marked:
+            return marked[0], True
+        return (plain[0], False) if plain else None
+
+    def _closes_means(self, at: int) -> bool:
+        word = self.words[at]
+        return bool(word.kind & Word.CLOSER) and self.text[word.end - 1] in "式段道径法"
+
+    def _first_of_chain(self, at: int, floor: int) -> int:
+        while at > floor and self._kind(at - 1) & Word.VERB:
+            at -= 1
+        return at
+
+    def _can_head(self, at: int) -> bool:
+        return not self._kind(at + 1) & Word.OF
+
+    def _after_preposition(self, at: int, *, subject: bool) -> Reading:
+        preposition = self.words[at].kind
+        if self.text[self.words[at].start : self.words[at].end] == "以":
+            verb = self._lead(at + 1)
+            if verb is not None and self._kind(verb) & Word.RESULT:
+                return Reading(Kind.RESULT, self.words[verb].start, self.words[verb].end, "clause.result")
+        found = self._governed(at)
+        if found is None:
+            kind = Kind.TOPIC if preposition & Word.TOPIC else Kind.PHRASE
+            return self._phrase() if kind is Kind.PHRASE else self._nothing(kind, "clause.topic")
+        head, mark = found
+        if not mark and preposition & Word.BASIS and _basis_ending().search(self.text, self.end - 2, self.end):
+            return self._phrase()
+        return self._headed(head, subject=subject, phrase=at)
+
+    def _after_subject(self, begin: int) -> Reading:  # noqa: PLR0911
+        words = self.words
+        settled = False
+        for at, token in enumerate(words[begin:], begin):
+            kind = token.kind
+            subjected = at > begin and not words[at - 1].kind & (Word.OF | _LEADING)
+            if kind & Word.STATEMENT and not settled and (subjected or token.end - token.start >= LONG):
+                return self._nothing(Kind.STATEMENT, "clause.statement")
+            if kind & Word.MODAL:
+                after = self._skip_leading(at)
+                if self._kind(after) & Word.PREPOSITION and self.text[words[after].start] not in "与和":
+                    return self._after_preposition(after, subject=True)
+                verb = self._lead(at)
+                if verb is not None and self._can_head(verb):
+                    return self._headed(verb, subject=True, phrase=None)
+                if self.text.endswith("负责", token.start, words[after - 1].end) and words[-1].kind & Word.VERB:
+                    last = words[self._first_of_chain(len(words) - 1, after)]
+                    return Reading(Kind.HEAD, last.start, last.end, "clause.duty")
+            elif kind & Word.BASIS and token.end - token.start > 1 and at > begin and not settled:
+                return self._after_preposition(at, subject=True)
+            settled = settled or bool(kind & (_LEADING | Word.VERB) and not kind & Word.NOMINAL)
+        if begin == len(words):
+            return self._phrase()
+        found = self._governed(begin)
+        if found is not None:
+            head, mark = found
+            acts = begin > 0 or self.text[words[head].start - 1] in _BODIES
+            if mark or acts or not any(token.kind & Word.OF for token in words[head:]):
+                return self._headed(head, subject=True, phrase=self._preposition(begin, head))
+        return self._guess(begin)
+
+    def _preposition(self, begin: int, head: int) -> int | None:
+        for at in range(begin, head):
+            if self._kind(at) & Word.PREPOSITION and self.words[at].end - self.words[at].start > 1:
+                return at
+        return None
+
+    def _guess(self, begin: int) -> Reading:
+        """A verb that no list knows: two letters behind an adverb, or a letter with a complement (织密, 用足)."""
+        if begin < len(self.words):
+            at = self.words[begin].start
+            adverb = (
+                begin > 0
+                and self._kind(begin - 1) & Word.FIRM
+                and _HAN.match(self.text, at, self.end)
+                and not _NUMERAL.match(self.text, at)
+            )
+            if (adverb and self.end - at > LONG) or (
+                self._kind(begin) == 0 and _unknown().match(self.text, at, self.end)
+            ):
+                return Reading(Kind.HEAD, at, at + 2, "clause.unknown-verb")
+        return self._phrase()
+
+    def _headed(self, at: int, *, subject: bool, phrase: int | None) -> Reading:  # noqa: PLR0911
+        words = self.words
+        head = words[at]
+        if head.kind & Word.ATTITUDE and at == len(words) - 1:
+            return self._nothing(Kind.PHRASE, "clause.attitude")
+        start, end = head.start, head.end
+        if head.kind & Word.LIGHT:
+            return self._light(at, subject=subject, phrase=phrase)
+        if head.kind & Word.NEGATION and self._kind(at + 1) & (Word.VERB | Word.PREDICATE):
+            end = words[at + 1].end
+        topic = phrase is not None and bool(words[phrase].kind & Word.TOPIC)
+        topic = topic and not self.text.startswith(("对社会", "对外"), words[phrase or 0].start)
+        topic = topic or self.text[self.start] in "既又"
+        if subject and phrase is None and head.kind & Word.STATE and at == len(words) - 1 and not self._modal(at):
+            return Reading(Kind.RESULT, start, end, "clause.result")
+        if head.kind & Word.RESULT and self._is_result(at, subject=subject, phrase=phrase):
+            return Reading(Kind.RESULT, start, end, "clause.result")
+        if phrase is not None and self._is_support(phrase, head):
+            return Reading(Kind.RESULT, start, end, "clause.result")
+        if self._is_bare(at) and not subject and not topic:
+            return Reading(Kind.BARE, start, end, "clause.bare")
+        rule = "clause.subject" if subject else "clause.phrase-verb" if phrase is not None else "clause.verb"
+        return Reading(Kind.HEAD, start, end, rule)
+
+    def _is_support(self, phrase: int, head: Token) -> bool:
+        """为…提供支撑: what the measure before is good for."""
+        text = self.text
+        offered = text.startswith("为", self.words[phrase].start) and text[head.start : head.end] in {"提供", "奠定"}
+        return offered and bool(_support().search(text, self.end - 2, self.end))
+
+    def _is_result(self, at: int, *, subject: bool, phrase: int | None) -> bool:
+        if phrase is not None:
+            return self.text[self.words[phrase].start] == "以"
+        return not (subject and self._modal(at))
+
+    def _modal(self, at: int) -> bool:
+        return any(token.kind & Word.MODAL for token in self.words[:at])
+
+    def _light(self, at: int, *, subject: bool, phrase: int | None) -> Reading:
+        """进行清理: the action is 清理, and its object stands in front."""
+        action = self.words[at]
+        for token in self.words[at + 1 :]:
+            if token.kind & Word.VERB:
+                action = token
+                if self.text[self.words[at].start] != "作":
+                    break
+        if action is self.words[at] and self.end - action.end > 1:
+            action = Token(Word.VERB, self.end - 2, self.end)
+        topic = phrase is not None and bool(self.words[phrase].kind & Word.TOPIC)
+        kind = Kind.HEAD if topic or subject else Kind.BARE
+        return Reading(kind, action.start, action.end, "clause.light-verb")
+
+    def _is_bare(self, at: int) -> bool:
+        """Whether no object follows the head: only verbs joined to it, or nothing."""
+        words = self.words
+        head = words[at]
+        if head.kind & (Word.WHOLE | Word.PREDICATE):
+            return False
+        rest = words[at + 1 :]
+        if not rest:
+            return True
+        if not all(
+            token.kind & (Word.VERB | Word.ADVERB) or self.text[token.start : token.end] in "和与、并" for token in rest
+        ):
+            return False
+        if rest[-1].kind & Word.WHOLE:
+            return False
+        governs = head.kind & Word.GOVERNOR or not head.kind & Word.NOMINAL
+        return not governs or bool(rest[-1].kind & Word.FINISHING)

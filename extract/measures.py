@@ -1,0 +1,149 @@
+"""The measures of a block: clauses joined to stretches that commit to one action each.
+
+One pass over the clauses of a sentence. A clause with a verb and its own object begins a measure; a result, a bare
+verb and a bound join the measure before; a phrase or topic waits for the clause behind it.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from extract.clauses import Clause, sentences
+from extract.grammar import Kind, Reading, read_clause
+from extract.outline import Block
+from extract.stages import read_stage
+from reformgraph.model import Measure, Span, Stated
+
+_LIST_NUMBER = re.compile(
+    r"[一二三四五六七八九十]+是(?:要)?|第[一二三四五六七八九十]+[，、]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳●■—·]+"
+)
+_DUTY = re.compile("应当|应(?![急用对])|可以|可(?![持再])|必须|须|不得|免于|免予|由(?!于)")
+_CONJUNCTION = re.compile("并且|并(?![联行网轨购])|而且|从而|进而")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A measure while its clauses come in."""
+
+    start: int
+    end: int
+    reading: Reading
+    outcome: Span | None = None
+
+
+def read_measures(text: str, block: Block, skip: tuple[Span, ...] = ()) -> tuple[Measure, ...]:
+    """The measures of a block, in order, with action, stage and outcome; none where the block holds none.
+
+    `skip` are stretches that belong to no measure, such as （责任单位：…）. Relations stay empty.
+    """
+    if not block.holds_measures:
+        return ()
+    drafts = [draft for sentence in sentences(text, block.span, skip) for draft in _drafts(text, sentence)]
+    return tuple(_measure(text, block.path, draft) for draft in drafts)
+
+
+def _measure(text: str, path: str, draft: _Draft) -> Measure:
+    reading = draft.reading
+    span = Span(draft.start, draft.end)
+    verb = Span(reading.start, reading.end)
+    return Measure(
+        provision=path,
+        span=span,
+        rule=reading.rule.replace("clause.", "measure."),
+        action=Stated(verb.of(text), verb, reading.rule.replace("clause.", "action.")),
+        stage=read_stage(text, span, verb, draft.outcome),
+        outcome=draft.outcome,
+    )
+
+
+def _drafts(text: str, sentence: list[Clause]) -> list[_Draft]:
+    return _Sentence(text, sentence).read()
+
+
+class _Sentence:
+    """The drafts of one sentence, and the phrases that still wait for their verb."""
+
+    __slots__ = ("clauses", "drafts", "fresh", "pending", "text", "topic", "waiting")
+
+    def __init__(self, text: str, clauses: list[Clause]) -> None:
+        self.text = text
+        self.clauses = clauses
+        self.drafts: list[_Draft] = []
+        self.pending: int | None = None
+        self.waiting: list[tuple[Reading, Clause]] = []
+        self.topic = False
+        self.fresh = True
+
+    def read(self) -> list[_Draft]:
+        for clause, after in zip(self.clauses, [*self.clauses[1:], None], strict=True):
+            start = self._begin(clause)
+            if start >= clause.end:
+                continue
+            reading = read_clause(self.text, start, clause.end)
+            if after and clause.mark == "，" and self._is_subject(reading, start, clause, after):
+                reading = Reading(Kind.TOPIC, start, start, "clause.topic")
+            self._take(reading, start, clause)
+            if clause.mark in "；;":
+                self._flush()
+                self.fresh = True
+        self._flush()
+        return self.drafts
+
+    def _is_subject(self, reading: Reading, start: int, clause: Clause, after: Clause) -> bool:
+        """Whether a clause that seems to begin with its verb is what the next one binds (进入市场的产品，应当…)."""
+        bare = reading.kind is Kind.HEAD and reading.start == start and "的" in self.text[start : clause.end]
+        return bare and bool(_DUTY.match(self.text, after.start, after.end))
+
+    def _begin(self, clause: Clause) -> int:
+        start = clause.start
+        for lead in (_LIST_NUMBER, _CONJUNCTION):
+            if match := lead.match(self.text, start, clause.end):
+                start = match.end()
+        return start
+
+    def _take(self, reading: Reading, start: int, clause: Clause) -> None:
+        last = self.drafts[-1] if self.drafts else None
+        if last and last.reading.open and self.pending is None:
+            last.reading = replace(last.reading, open=False)
+            last.end = clause.end
+            return
+        match reading.kind:
+            case Kind.HEAD:
+                self._begin_measure(reading, start, clause.end)
+            case Kind.RESULT if last is None or self.fresh or self.pending is not None:
+                self._begin_measure(reading, start, clause.end)
+            case Kind.RESULT if last:
+                last.outcome = Span(last.outcome.start if last.outcome else start, clause.end)
+                last.end = clause.end
+            case Kind.BARE if self.topic or (last is None and self.pending is not None):
+                self._begin_measure(reading, start, clause.end)
+            case Kind.BARE | Kind.JOINED if last is not None:
+                self._join(last, clause.end)
+            case Kind.STATEMENT:
+                self.pending, self.topic, self.waiting = None, False, []
+            case _:
+                if self.pending is None:
+                    self.pending = start
+                self.waiting.append((reading, clause))
+                self.topic = self.topic or reading.kind is Kind.TOPIC
+
+    def _begin_measure(self, reading: Reading, start: int, end: int) -> None:
+        self.drafts.append(_Draft(start if self.pending is None else self.pending, end, reading))
+        self.pending, self.topic, self.waiting, self.fresh = None, False, [], False
+
+    def _join(self, last: _Draft, end: int) -> None:
+        if last.outcome and last.outcome.end == last.end:
+            last.outcome = Span(last.outcome.start, end)
+        last.end = end
+        self.pending, self.topic, self.waiting = None, False, []
+
+    def _flush(self) -> None:
+        """Phrases that no verb came for: a measure where one of them has a verb of its own, else part of the last."""
+        if self.pending is None:
+            return
+        end = self.waiting[-1][1].end
+        own = next((r for r, _ in self.waiting if r.kind is Kind.PHRASE and r.end > r.start), None)
+        if own and not self.text.startswith("坚持", own.start):
+            self._begin_measure(own, self.pending, end)
+        elif self.drafts:
+            self._join(self.drafts[-1], end)
+        self.pending, self.topic, self.waiting = None, False, []

@@ -1,0 +1,141 @@
+"""Organizations and regions."""
+
+import re
+from collections.abc import Iterator
+
+from extract.mention_rules import MentionRule, mention_rules
+from extract.stretch import (
+    LONGEST_FUNCTION,
+    LONGEST_NAME,
+    RANK,
+    SHORTEST,
+    Candidate,
+    Stretch,
+    behind,
+    last_item,
+    servers,
+)
+from reformgraph.model import Kind
+
+_GOVERNMENT = re.compile(r"(?:人民政府|政府(?!采购|投资|部门|网)|管理委员会|管委会)")
+
+_NATION = ("全国", "中国", "我国", "国家")
+_NATIONWIDE = re.compile(r"范围|推广|复制|推开|推行|试点")
+_ON_THE_WAY = re.compile(r"[在向从至到对为由将把于经]")
+
+_NO_FUNCTION = re.compile(r"[和与及的各]|企业|单位|群众|部门|政府|机关|机构|[委部局厅市区县地]$|地区|高校|院所")
+
+_BODIES = re.compile(r"[委部局署厅办]、|[委部局署厅办]等")
+
+_NO_BODY = frozenset(
+    {"跨", "本", "该", "多", "各业务", "政府", "有关政府", "基层", "同", "业务", "职能", "责任", "涉及", "其"}
+)
+
+_CALLERS = re.compile(
+    r"会同|移送|报送|报请|送交|制定|指导监督|监督(?!管理)|督促|明确|确定|吸收|委托|涉及|满足|要|应(?!急)|由|向|对(?!外)|请(?!示)|经(?![济营办])|给|将|把|从|列支"
+    r"|根据|按照|加强|落实|成立|建立|发挥|是|参考|解决|符合|但|保障(?=行政|各)|原则上|同(?=部门)|为|等部门|推动|负责|配合|商(?!务|贸|业)|以(?![上下内外及])"
+)
+
+_BODY_LEADING = re.compile(
+    r"(?:对|向|由|与|和|及|会同|经|给|报|送|请|将|把|为|在|同|或|以及|并|、|发挥|涉及|本市|我市|本省|我省|加强|联合|协调|负责|组织|参与(?=.{2})|牵头(?=.{2}))*"
+)
+
+
+def agencies(stretch: Stretch) -> Iterator[Candidate]:
+    """Organizations and stated groups of them."""
+    yield from stretch.of_terms(Kind.AGENCY)
+    yield from _governments(stretch)
+    for rule in mention_rules("agencies").values():
+        if rule.grows:
+            yield from _bodies(stretch, rule)
+            continue
+        for match in rule.pattern.finditer(stretch.text, stretch.start, stretch.end):
+            begin, finish = match.span("items") if "items" in rule.pattern.groupindex else match.span()
+            begin += len(match.group()) - len(match.group().lstrip("、和")) if begin == match.start() else 0
+            yield stretch.candidate(Kind.AGENCY, begin, finish, rule.id)
+
+
+def _governments(stretch: Stretch) -> Iterator[Candidate]:
+    """A region's name with 政府 or 管委会 behind it names a body."""
+    for term in stretch.terms[Kind.REGION]:
+        match = _GOVERNMENT.match(stretch.text, term.end, stretch.end)
+        if match:
+            yield stretch.candidate(Kind.AGENCY, term.start, match.end(), "agency.of-region")
+
+
+def _bodies(stretch: Stretch, rule: MentionRule) -> Iterator[Candidate]:
+    text = stretch.text
+    last = stretch.start
+    for match in rule.pattern.finditer(text, stretch.start, stretch.end):
+        head, finish = match.span()
+        begin = max(stretch.edge(head), last)
+        last = finish
+        listed = _listed_bodies(text, begin, head)
+        begin = stretch.own(begin, head)
+        if listed < 0 and not (match.group() == "部门" and stretch.opens(begin) and _functions(text[begin:head])):
+            begin = last_item(text, begin, head)
+        for caller in _CALLERS.finditer(text, begin, head):
+            begin = caller.end()
+        each = text.rfind("各", begin + 1, head)
+        if each > begin + 1 and text[each - 1] != "、":
+            begin = each
+        begin = behind(_BODY_LEADING, text, begin, head)
+        alone = match.group() in rule.words.get("alone", ())
+        if begin == head and not alone:
+            continue
+        if head - begin == 1 and text[begin] not in "各市区县省镇乡州":
+            continue
+        if listed < 0 and (text[head - 1] == "等" or head - begin > LONGEST_NAME // 2):
+            continue
+        if (
+            (not alone and text[begin:head] in rule.bare)
+            or text[begin:head] in _NO_BODY
+            or head - begin > LONGEST_NAME * 3
+        ):
+            continue
+        yield stretch.candidate(Kind.AGENCY, begin, finish, rule.id)
+
+
+def regions(stretch: Stretch) -> Iterator[Candidate]:
+    """Named areas, the plan's own place included."""
+    text = stretch.text
+    for term in stretch.of_terms(Kind.REGION):
+        nation = text[term.start : term.end] in _NATION and not _NATIONWIDE.match(text, term.end)
+        if text[term.end : term.end + 1] != "版" and not (
+            nation and stretch.before(term.start) not in ("在", "向", "到")
+        ):
+            yield term
+    rules = mention_rules("regions")
+    own = rules["region.own"]
+    for match in own.pattern.finditer(stretch.text, stretch.start, stretch.end):
+        name = stretch.jurisdiction or match.group()
+        yield Candidate(Kind.REGION, *match.span(), own.id, name, stretch.resolve(Kind.REGION, name), RANK[Kind.REGION])
+    for match in rules["region.zone"].pattern.finditer(stretch.text, stretch.start, stretch.end):
+        head, finish = match.span()
+        begin = stretch.edge(head)
+        begin = last_item(stretch.text, begin, head)
+        for cut in (_ON_THE_WAY, servers()):
+            for way in cut.finditer(stretch.text, begin, head):
+                begin = way.end()
+        begin = stretch.trimmed(begin, head)
+        generic = stretch.text[head:finish] in rules["region.zone"].words["generic"]
+        if generic and not (begin in stretch.places_known and head - begin <= LONGEST_NAME // 4):
+            begin = head
+        if (generic or head - begin >= SHORTEST) and head - begin <= LONGEST_NAME // 4:
+            yield stretch.candidate(Kind.REGION, begin, finish, "region.zone")
+    for match in rules["region.class"].pattern.finditer(stretch.text, stretch.start, stretch.end):
+        yield stretch.candidate(Kind.REGION, *match.span(), "region.class")
+
+
+def _functions(inner: str) -> bool:
+    """Whether the words name two or three functions of government that share one 部门 (交通运输、公安)."""
+    items = inner.split("、")
+    return len(items) in (2, 3) and all(
+        SHORTEST <= len(item) <= LONGEST_FUNCTION and not _NO_FUNCTION.search(item) for item in items
+    )
+
+
+def _listed_bodies(text: str, begin: int, head: int) -> int:
+    """Where a list in 等 begins that the head closes (公安、税务、海关等有关部门), or -1."""
+    inner = text[begin:head]
+    return begin if "等" in inner and inner.count("、") > 1 and not _BODIES.search(inner) else -1

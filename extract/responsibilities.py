@@ -1,0 +1,187 @@
+"""Assignments: the lines and brackets that say who is to do what a provision asks, and by when.
+
+One parser reads every line or bracket of the form key：body、body（；key：…）, whatever the key is (责任单位, 牵头部门,
+配合单位, 完成时限 …), and the brackets without a key (…牵头，…参与), (…按职责分工负责).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.outline import Block
+from reformgraph.model import Role, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One line or bracket. `span` is all of it, which no measure takes in; `scope` the text of the block it speaks for.
+
+    `bodies` are the organizations with their roles; `deadlines` the stretches that say by when.
+    """
+
+    span: Span
+    scope: Span
+    bodies: tuple[tuple[Span, Role], ...]
+    deadlines: tuple[Span, ...]
+    rule: str
+
+
+KEY = r"[一-龥]{0,8}(?:单位|部门|时限|时间|节点|期限|进度|范围|主体|责任人|分工|机构|处室|领导|区域)(?:及分工|和分工)?"
+_LINE = re.compile(rf"(?:(?<=^)|(?<=[\n。；）]))[ \t\u3000]*[【\[〔]?{KEY}[】\]〕]?[：:][^\n]*", re.M)
+_BRACKET = re.compile(r"（((?:[^（）\n]|（[^（）\n]{0,30}）){2,500})）|\(([^()\n]{2,500})\)")
+_HAS_KEY = re.compile(rf"{KEY}[：:]")
+_SECTION = re.compile(rf"(?:^|(?<=[；;。，,（(\s】〕\]【〔\[]))({KEY})[】\]〕]?[：:]")
+_DUTY = re.compile(r"(?:牵头|负责|参与|配合|落实|指导|组织实施|协助|承办|主办|协办)")
+_CLOSES = re.compile(r"[。；;，！]?\s*(?:\n|$)|[。；]")
+_PIECE = re.compile(r"[^，,；;。]+")
+_ITEM = re.compile(r"(?:（[^（）]*）|[^、，,；;。（）\s])+")
+_TAIL = re.compile(
+    r"(?:按照?(?:各自)?(?:的)?职责(?:分工)?|按分工|结合职责|根据职责(?:分工)?)?(?:分别|共同|具体|依职责|分工|统一|要|会同)*"
+    r"(?:牵头|负责|参与|配合|落实|指导|组织实施|组织|实施|协助|承办|主办|协办|推进)+(?:(?:牵头|负责|落实|实施|推进|执行|监督|做好)+)?(?:以下[^。]*)?$"
+)
+_AND = re.compile(
+    r"(?<=[委局办部厅署院会府心门位司团县区处站所])(?:和|及|以及|与)(?=.{2})|会同|等(?=各?有关部门|各?相关部门|各?有关单位|各?相关单位)"
+)
+_ORGANIZATION = re.compile(
+    r"(?:[委局办部厅署院行府]|委员会|中心|部门|单位|公司|集团|机构|法院|检察院|总局|海关|总会|协会|联合会|工商联|总工会|公安机关|街道|各区|各市|各县|各地|各镇|政府（?[^）]*）?)$"
+)
+_ASIDE = re.compile(r"^以下|下同|不再列出|排在|列第一|排名|为牵头")
+_FIRST_LEADS = re.compile(r"(?:第一|首)[^，。]*牵头")
+_FIRST_LEADS_BELOW = re.compile(r"(?:第一|首)位?的?[^，。）\n]{0,8}牵头[^）\n]{0,12}下同")
+_TIME = re.compile(r"时限|时间|节点|期限|进度")
+_NO_BODY = re.compile(r"范围|区域")
+_TRIM = re.compile(
+    r"^(?:由|请|以及|和|及|与|各自|分别由)*|(?:等(?:有关|相关)?(?:部门|单位)?|（[^）]*(?:牵头|负责|下同)[^）]*）)$"
+)
+
+
+def first_leads_throughout(text: str) -> bool:
+    """Whether the plan says that the body that is named first always leads (排在第一位的部门为牵头部门，下同)."""
+    return _FIRST_LEADS_BELOW.search(text) is not None
+
+
+def read_assignments(text: str, block: Block, first_leads: bool = False) -> tuple[Assignment, ...]:
+    """The assignments of one block, in order; the scope of each reaches back to the one before or to the block's start.
+
+    `first_leads` where the plan says that the first body of a bracket leads.
+    """
+    start, end = block.span.start, block.span.end
+    if text.find("：", start, end) < 0 and text.find("（", start, end) < 0 and text.find(":", start, end) < 0:
+        return ()
+    found: list[Assignment] = []
+    since = start
+    for span, body, keyed in _stretches(text, start, end):
+        bodies, deadlines = _parse(text, body, keyed, first_leads)
+        if not bodies and not deadlines and not keyed:
+            continue
+        rule = "assignment.keyed" if keyed else "assignment.duty"
+        scope = Span(min(since, span.start), span.start)
+        found.append(Assignment(span, scope, bodies, deadlines, rule))
+        since = span.end
+    return tuple(found)
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[Span, Span, bool]]:
+    """The whole, what is to be parsed, and whether it has keys; lines before brackets, free of overlaps, in order."""
+    taken: list[tuple[Span, Span, bool]] = []
+    for match in _LINE.finditer(text, start, end):
+        span = Span(*match.span())
+        taken.append((span, span, True))
+    last = 0
+    for match in _BRACKET.finditer(text, start, end):
+        if any(span.start <= match.start() < span.end for span, _, _ in taken):
+            continue
+        inner = Span(*match.span(1)) if match[1] is not None else Span(*match.span(2))
+        keyed = _HAS_KEY.search(text, inner.start, inner.end) is not None
+        if keyed or _is_duty(text, inner, match.end(), end):
+            taken.append((Span(*match.span()), inner, keyed))
+            last += 1
+    taken.sort(key=lambda stretch: stretch[0].start)
+    yield from taken
+
+
+def _is_duty(text: str, inner: Span, after: int, end: int) -> bool:
+    """Whether a bracket without a key names bodies with a duty, or nothing but bodies at the end of a sentence."""
+    pieces = [match.group() for match in _PIECE.finditer(text, inner.start, inner.end)]
+    items = [
+        _TAIL.sub("", item) for piece in pieces if not _ASIDE.search(piece) for item in _ITEM.findall(piece) if item
+    ]
+    bodies = [item for item in items if _ORGANIZATION.search(_TRIM.sub("", item))]
+    if not bodies or 2 * len(bodies) < len(items):
+        return False
+    if any(_TAIL.search(piece) for piece in pieces if _DUTY.search(piece)):
+        return True
+    return len(bodies) == len(items) and _CLOSES.match(text, after, end) is not None and text[after - 1] in "）)"
+
+
+def _parse(
+    text: str, stretch: Span, keyed: bool, first_leads: bool
+) -> tuple[tuple[tuple[Span, Role], ...], tuple[Span, ...]]:
+    if not keyed:
+        return tuple(_bodies(text, stretch, Role.RESPONSIBLE, first_leads)), ()
+    bodies: list[tuple[Span, Role]] = []
+    deadlines: list[Span] = []
+    keys = list(_SECTION.finditer(text, stretch.start, stretch.end))
+    for key, following in zip(keys, [*keys[1:], None], strict=True):
+        value = Span(key.end(), following.start() if following else stretch.end)
+        if _TIME.search(key[1]):
+            deadlines.extend(_trimmed(text, value))
+        elif not _NO_BODY.search(key[1]):
+            bodies.extend(_bodies(text, value, _role(key[1]), first_leads))
+    return tuple(bodies), tuple(deadlines)
+
+
+def _role(word: str) -> Role:
+    if "牵头" in word:
+        return Role.LEAD
+    if re.search(r"配合|参与|参加|协办|协助|协同|会同", word):
+        return Role.COOPERATING
+    return Role.RESPONSIBLE
+
+
+def _trimmed(text: str, value: Span) -> Iterator[Span]:
+    inner = value.of(text)
+    words = inner.strip(" \t\u3000\n。；;，,（）()")
+    if words:
+        start = value.start + inner.index(words)
+        yield Span(start, start + len(words))
+
+
+def _bodies(text: str, value: Span, role: Role, first_leads: bool) -> Iterator[tuple[Span, Role]]:
+    """The bodies of one value with their roles; a duty at the end of a piece counts for it and the pieces before it."""
+    waiting: list[Span] = []
+    named: list[tuple[Span, Role]] = []
+    first_leads = first_leads or _FIRST_LEADS.search(text, value.start, value.end) is not None
+    for piece in _PIECE.finditer(text, value.start, value.end):
+        if _ASIDE.search(piece.group()):
+            continue
+        duty = _TAIL.search(piece.group())
+        finish = piece.start() + duty.start() if duty else piece.end()
+        own = list(_items(text, piece.start(), finish))
+        joined = re.search(r"会同|商(?=各?市|各?省|有关|相关)", text[piece.start() : finish])
+        if duty:
+            given = _role(duty.group())
+            for span in (*waiting, *own):
+                helps = joined is not None and span.start > piece.start() + joined.start()
+                named.append((span, Role.COOPERATING if helps else given))
+            waiting = []
+        else:
+            waiting.extend(own)
+    named.extend((span, role) for span in waiting)
+    named.sort(key=lambda body: body[0].start)
+    for place, (span, given) in enumerate(named):
+        leads = first_leads and place == 0 and given is Role.RESPONSIBLE and len(named) > 1
+        yield span, Role.LEAD if leads else given
+
+
+def _items(text: str, start: int, end: int) -> Iterator[Span]:
+    for item in _ITEM.finditer(text, start, end):
+        cuts = [match.span() for match in _AND.finditer(text, item.start(), item.end())]
+        begins = [item.start(), *(finish for _, finish in cuts)]
+        ends = [*(begin for begin, _ in cuts), item.end()]
+        for begin, finish in zip(begins, ends, strict=True):
+            words = text[begin:finish]
+            body = _TRIM.sub("", words)
+            if len(body) > 1 and body not in ("等", "有关", "相关"):
+                at = begin + words.index(body)
+                yield Span(at, at + len(body))

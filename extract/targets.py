@@ -1,0 +1,104 @@
+"""Targets: measurable aims, as `rules/targets.toml` says: comparator and number with unit, together or apart."""
+
+import re
+
+from extract.numerals import value_of
+from extract.patterns import rules
+from reformgraph.model import Kind, Mention, Span, Target
+
+_RULES = {rule.id: rule.pattern for rule in rules("targets")}
+_NUMBER = _RULES["target.number"]
+_COMPARATORS = (("target.at-most", "<="), ("target.at-least", ">="), ("target.cut-or-growth", "="))
+_APART = re.compile(r"[^，。；：\n\d]{1,30}")
+_LINK = re.compile(r"(?:和|、|以及|及|，)[^，。；：、\n\d不]{0,14}")
+_DIGITS = re.compile(r"\d")
+_HOLDS_APART = ("不", "原则上不", "至少")
+_TIME = frozenset(("工作日", "个工作日", "自然日", "天", "日", "小时", "个小时", "分钟", "个月"))
+_OPEN_BRACKET = re.compile(r"（[^）]{0,200}$")
+_FREE = ("收费", "费用", "成本")
+
+_Found = tuple[int, int, Target, str]
+
+
+def find_targets(text: str, start: int, end: int) -> tuple[Mention, ...]:
+    """The targets in `text[start:end]`, in order, each as a mention whose name is its words.
+
+    Where the comparator stands apart from its number, the words are the number with its unit alone.
+    """
+    words = text[start:end]
+    found: list[_Found] = []
+    free = bytearray(b"\1") * len(words)
+
+    def take(target: _Found) -> None:
+        if 0 not in free[target[0] : target[1]]:
+            free[target[0] : target[1]] = bytes(target[1] - target[0])
+            found.append(target)
+
+    for rule, comparator in _COMPARATORS:
+        for match in _RULES[rule].finditer(words):
+            if free[match.start()]:
+                for target in _compared(words, match, rule, comparator):
+                    take(target)
+    for match in _NUMBER.finditer(words):
+        value, unit = _value(match)
+        bound = match["bound"] or ""
+        within = unit in _TIME and bound.endswith("内")
+        if value is not None and (match["percent"] or match["han_percent"] or within):
+            take((*match.span(), Target(_bounded(bound, "="), value, unit), "target.number"))
+    for match in _RULES["target.full"].finditer(words):
+        take((*match.span(), Target("=", 100, "%"), "target.full"))
+    for match in _RULES["target.none"].finditer(words):
+        take((*match.span(), Target("=", 0, "元" if any(word in match[0] for word in _FREE) else "次"), "target.none"))
+    for match in _RULES["target.doubling"].finditer(words):
+        take((*match.span(), Target("=", 4 if "两" in match[0] else 2, "倍"), "target.doubling"))
+    return tuple(
+        Mention(Kind.TARGET, Span(start + left, start + right), words[left:right], rule, value=target)
+        for left, right, target, rule in sorted(found, key=lambda each: each[:2])
+    )
+
+
+def _compared(words: str, match: re.Match[str], rule: str, comparator: str) -> list[_Found]:
+    """The number of a comparator, directly behind it or apart, and those listed behind it in the same unit."""
+    left = match.start()
+    size = _NUMBER.match(words, match.end())
+    if size is None and match[0].startswith(_HOLDS_APART) and (apart := _APART.match(words, match.end())):
+        size = _NUMBER.match(words, apart.end())
+        left = size.start() if size else left
+    if size is None or (rule == "target.cut-or-growth" and not (_DIGITS.search(size[0]) or size["han_percent"])):
+        return []
+    value, unit = _value(size)
+    if value is None or (match[0] == "超过" and _bounds_object(words, match.start(), size.end())):
+        return []
+    if "不少于" in match[0]:
+        comparator = ">="
+    comparator = _bounded(size["bound"] or "", comparator)
+    found = [(left, size.end(), Target(comparator, value, unit), rule)]
+    while (link := _LINK.match(words, size.end())) and (size := _NUMBER.match(words, link.end())):
+        value, other = _value(size)
+        if value is None or other.lstrip("万亿") != unit.lstrip("万亿"):
+            break
+        found.append((*size.span(), Target(comparator, value, other), rule))
+    return found
+
+
+def _bounds_object(words: str, start: int, end: int) -> bool:
+    """Whether an excess only says which things are meant: （总高度超过4.5米）, 超过三年的企业."""
+    return words.startswith("的", end) or _OPEN_BRACKET.search(words, max(start - 200, 0), start) is not None
+
+
+def _bounded(bound: str, comparator: str) -> str:
+    if bound.endswith("上"):
+        return ">="
+    return comparator if bound in ("", "左右") else "<="
+
+
+def _value(size: re.Match[str]) -> tuple[int | float | None, str]:
+    """The number and its unit as written, % for 百分之; None where the numeral is none."""
+    if size["han_percent"]:
+        return value_of(size["han_percent"]), "%"
+    digits = (size["number"] or size["value"]).replace(",", "")
+    number = float(digits) if "." in digits else value_of(digits)
+    if size["percent"]:
+        return number, f"{size['tens'] or ''}%"
+    unit = size["unit"]
+    return number, unit[1:] if unit in ("个工作日", "个小时") else unit
