@@ -25,7 +25,10 @@ AIM = Mention(Kind.TARGET, Span(14, 19), "不超过3天", "target.at-most", valu
 PLAN = Plan(
     TEXT,
     Header(Stated("要点", None, "x"), 2020),
-    (Provision("三", ProvisionKind.SECTION, "", Span(0, 20)), Provision("三/（九）", ProvisionKind.TASK, "", Span(2, 20))),
+    (
+        Provision("三", ProvisionKind.SECTION, "", Span(0, 20)),
+        Provision("三/（九）", ProvisionKind.TASK, "", Span(2, 20)),
+    ),
     (
         Measure(
             "三/（九）",

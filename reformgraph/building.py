@@ -1,0 +1,98 @@
+"""The main job as one pure function: a plan's text to its graph, validated, in the forms that the store keeps."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import reformgraph
+from reformgraph import assets
+from reformgraph.language import Text
+from reformgraph.model import Plan
+from reformgraph.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from extract.header import HeaderCorrections
+    from reformgraph.validation import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A plan, its IRI, its graph as Turtle, how many triples that is, what the shapes say, and what is odd about it."""
+
+    plan: Plan
+    iri: str
+    turtle: bytes
+    triples: int
+    report: "Report"
+    warnings: tuple[Text, ...] = ()
+
+
+def build_plan(
+    text: str,
+    vocabulary: Vocabulary,
+    corrections: "HeaderCorrections",
+    annotation: Mapping[str, Any] | None = None,
+) -> Built:
+    """Build the plan in `text`, by the rules or from a hand-made annotation of it.
+
+    Same text, vocabulary, corrections and annotation: same bytes. Raises InputError where the annotation does not quote
+    the text.
+    """
+    from extract import extract_plan  # noqa: PLC0415  spaCy takes more than a second to import
+    from extract.annotation import read_annotation  # noqa: PLC0415
+    from load.mapping import plan_graph, plan_iri  # noqa: PLC0415
+    from load.serialization import serialize  # noqa: PLC0415
+    from reformgraph.validation import validate  # noqa: PLC0415  pySHACL takes half a second
+
+    plan = (
+        extract_plan(text, vocabulary, corrections)
+        if annotation is None
+        else read_annotation(text, annotation, vocabulary)
+    )
+    graph = plan_graph(plan, vocabulary)
+    report = validate(graph, text, vocabulary)
+    iri = plan_iri(plan.header, vocabulary)
+    return Built(plan, iri, serialize(graph), len(graph), report, tuple(_warnings(plan)))
+
+
+def versions(vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
+    """What a build rests on: name → version and SHA-256 of the ontology, vocabulary, rules, shapes and code."""
+    from load.runs import files_hash  # noqa: PLC0415
+
+    version = reformgraph.__version__
+    packages = [assets.CODE / name for name in ("reformgraph", "extract", "load")]
+    return {
+        "ontology": (version, files_hash([assets.ONTOLOGY])),
+        "vocabulary": (version, files_hash(assets.VOCABULARIES.glob("*.ttl"))),
+        "rules": (version, files_hash((assets.CODE / "extract" / "rules").glob("*.toml"))),
+        "shapes": (version, files_hash(assets.SHAPES.rglob("*.*"))),
+        "code": (version, files_hash(file for package in packages for file in package.rglob("*.py"))),
+    }
+
+
+def _warnings(plan: Plan) -> Iterator[Text]:
+    """What is odd about a plan that could be built all the same."""
+    header = plan.header
+    if not plan.provisions:
+        yield Text(
+            "警告：文中没有编号条款，全文按一段处理。",
+            "warning: the text has no numbered provisions; it is read as one.",
+        )
+    if not plan.measures:
+        yield Text(
+            "警告：没有找到任何举措；这是改革方案的正文吗？",
+            "warning: no measures were found; is this the text of a reform plan?",
+        )
+    missing = [
+        (name, option)
+        for name, option, stated in (
+            (Text("发文机关", "issuer"), "--issuer", header.issuer),
+            (Text("成文日期", "date of issue"), "--issued", header.issued),
+            (Text("行政区域", "jurisdiction"), "--jurisdiction", header.jurisdiction),
+        )
+        if stated is None
+    ]
+    for name, option in missing:
+        yield Text(
+            f"警告：未读到{name.zh}；可用 {option} 补充。", f"warning: no {name.en} was found; {option} gives it."
+        )

@@ -1,0 +1,152 @@
+"""The command that asks the graph: a question of the catalogue, or read-only SPARQL."""
+
+import shutil
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from reformgraph.cli.console import GraphOption, LanguageOption, OutputOption, language, put, read_bytes, say
+from reformgraph.errors import QueryError
+from reformgraph.language import Language
+
+CONTEXT: dict[Any, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
+"""A question's own parameters (`--region 浦东新区`) are no options that typer could know."""
+
+PIPED_WIDTH = 160
+"""Cells to which a table is drawn where no terminal tells its width."""
+
+
+class TableFormat(StrEnum):
+    """The forms of an answer."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "md"
+
+
+def query(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="A question's name; none lists them all. 问题名称")] = None,
+    sparql: Annotated[
+        str | None, typer.Option("--sparql", help="SPARQL text, a file, or - for standard input. 只读 SPARQL")
+    ] = None,
+    graph: GraphOption = Path("graph"),
+    format: Annotated[
+        TableFormat, typer.Option("--format", "-f", help="Form of the answer. 输出格式")
+    ] = TableFormat.TABLE,
+    output: OutputOption = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="The region or mechanism itself, not what lies under it. 不含下级")
+    ] = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many rows. 最多行数")] = None,
+    show_help: Annotated[
+        bool, typer.Option("--help", "-h", help="Show this, or a question's parameters. 帮助")
+    ] = False,
+    lang: LanguageOption = None,
+) -> None:
+    """Ask the graph a question of the catalogue, or in SPARQL. 查询图谱。
+
+    Examples: `reformgraph query` lists the questions; `reformgraph query measures-in-region --region 临港新片区`;
+    `reformgraph query deadlines --format csv -o deadlines.csv`; `reformgraph query --sparql 'SELECT …'`
+    """
+    from reformgraph import catalogue, tables
+
+    parameters = _parameters(context.args)
+    if show_help:
+        put(describe(catalogue.question(name), language()) if name else context.get_help())
+        return
+    if name and sparql:
+        raise QueryError("a question's name and --sparql exclude each other; give one of them")
+    if name is None and sparql is None:
+        put(_listed(catalogue.catalogue(), language()))
+        return
+    from load.oxigraph import GraphFolder
+    from reformgraph.sparql import Turtle, run_sparql
+
+    with GraphFolder(graph).reader() as store:
+        if name:
+            answer: tables.Table | Turtle = catalogue.run(name, parameters, store, exact=exact, language=language())
+        elif parameters:
+            raise QueryError(f"--{next(iter(parameters))} belongs to a question of the catalogue, not to --sparql")
+        else:
+            answer = run_sparql(_sparql_text(sparql or ""), store, limit)
+    if isinstance(answer, Turtle):
+        put(answer.text, output)
+        return
+    if limit and len(answer.rows) > limit:
+        answer = tables.Table(answer.columns, answer.rows[:limit], truncated=True)
+    if answer.truncated:
+        say(f"仅显示前 {limit} 行。", f"Only the first {limit} rows are shown.")
+    put(_formed(answer, format, to_file=output is not None), output)
+
+
+def describe(question: Any, spoken: Language) -> str:
+    """A question with its parameters, as `query NAME --help` prints it."""
+    lines = [f"{question.name}: {question.text.to(spoken)}", ""]
+    for parameter in question.parameters:
+        need = "" if parameter.required else (" [可选]" if spoken is Language.ZH else " [optional]")
+        lines.append(f"  --{parameter.name} {parameter.type.upper()}{need}  {parameter.help.to(spoken)}")
+    if question.takes_exact:
+        lines.append(
+            "  --exact  " + ("不含下级" if spoken is Language.ZH else "the thing itself, not what lies under it")
+        )
+    headings = ", ".join(column.heading.to(spoken) for column in question.columns)
+    lines += ["", ("列：" if spoken is Language.ZH else "Columns: ") + headings]
+    return "\n".join(lines)
+
+
+def _listed(questions: Iterable[Any], spoken: Language) -> str:
+    questions = tuple(questions)
+    width = max(len(question.name) for question in questions)
+    lines = []
+    for question in questions:
+        takes = " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in question.parameters)
+        lines.append(f"{question.name:<{width}}  {question.text.to(spoken)}  {takes}".rstrip())
+    return "\n".join(lines)
+
+
+def _formed(answer: Any, form: TableFormat, *, to_file: bool) -> str:
+    from reformgraph import tables
+
+    spoken = language()
+    match form:
+        case TableFormat.CSV:
+            return tables.to_csv(answer, spoken, bom=to_file)
+        case TableFormat.JSON:
+            return tables.to_json(answer, spoken)
+        case TableFormat.MARKDOWN:
+            return tables.to_markdown(answer, spoken)
+        case TableFormat.TABLE:
+            terminal = sys.stdout.isatty() and not to_file
+            width = shutil.get_terminal_size().columns if terminal else PIPED_WIDTH
+            return tables.to_terminal(answer, spoken, width=width, color=terminal)
+
+
+def _parameters(extra: list[str]) -> dict[str, str]:
+    """`--region 浦东新区` and `--region=浦东新区` as name → value. Raises QueryError for anything else."""
+    found: dict[str, str] = {}
+    words = iter(extra)
+    for word in words:
+        if not word.startswith("--"):
+            raise QueryError(f"“{word}” is no option; parameters are given as --name value")
+        name, given, value = word[2:].partition("=")
+        if not given:
+            value = next(words, "")
+        if not value:
+            raise QueryError(f"--{name} has no value")
+        found[name] = value
+    return found
+
+
+def _sparql_text(given: str) -> str:
+    """The query itself, from the command line, a file, or standard input (-)."""
+    if given == "-":
+        return sys.stdin.read()
+    if "\n" not in given and "{" not in given and Path(given).suffix in (".rq", ".sparql", ".txt"):
+        return read_bytes(Path(given)).decode("utf-8-sig")
+    return given

@@ -1,0 +1,167 @@
+"""Commands that change the graph's folder: build, plans, remove."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reformgraph.cli.check import FailOn, FailOnOption
+from reformgraph.cli.console import GraphOption, LanguageOption, language, progress, put, read_bytes, say
+from reformgraph.cli.draw import draw_summary
+from reformgraph.cli.read import TermsOption, read_json
+from reformgraph.errors import InputError, UserError
+from reformgraph.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from extract.header import HeaderCorrections
+    from load.oxigraph import GraphFolder
+    from reformgraph.building import Built
+
+REPORT = "report.json"
+REPORT_TURTLE = "report.ttl"
+
+
+def build(
+    plans: Annotated[list[Path], typer.Argument(metavar="PLAN…", help="The plans' text files. 方案文本文件")],
+    graph: GraphOption = Path("graph"),
+    from_json: Annotated[
+        Path | None, typer.Option("--from-json", help="A hand-made annotation to build from. 人工标注")
+    ] = None,
+    number: Annotated[str | None, typer.Option(help="The plan's own 文号. 文号")] = None,
+    issuer: Annotated[str | None, typer.Option(help="Who issued it. 发文机关")] = None,
+    issued: Annotated[str | None, typer.Option(help="When: 2020-04-15. 成文日期")] = None,
+    jurisdiction: Annotated[str | None, typer.Option(help="Its region: 上海市; 全国. 行政区域")] = None,
+    terms: TermsOption = None,
+    fail_on: FailOnOption = FailOn.VIOLATION,
+    lang: LanguageOption = None,
+) -> None:
+    """Build the graph: read, extract, validate, store. 建图：读取、提取、校验、入库。
+
+    Examples: `reformgraph build PLAN.txt`; `reformgraph build PLAN.txt --from-json GOLD.json`;
+    `reformgraph build PLAN.txt --number 沪府办〔2020〕26号 --issued 2020-04-15`
+    """
+    from load.oxigraph import GraphFolder
+    from reformgraph.validation import Severity
+
+    said = {"number": number, "issuer": issuer, "issued": _iso_date(issued), "jurisdiction": jurisdiction}
+    given = {name: value for name, value in said.items() if value}
+    if len(plans) > 1 and (given or from_json):
+        raise InputError("--from-json and the header options speak of one plan; build the plans one by one")
+    folder = GraphFolder(graph)
+    vocabulary = Vocabulary.load(*([folder.terms] if folder.terms.is_dir() else []), *(terms or ()))
+    annotation = read_json(from_json) if from_json else None
+    failed = False
+    with progress(plans, len(plans), "建图", "building") as files:
+        for file in files:
+            built = _build_one(file, folder, vocabulary, given, annotation)
+            put(draw_summary(built, language()))
+            failed |= built.report.fails_on(Severity[fail_on.name])
+    say(f"图谱在 {graph}；查询：reformgraph query", f"The graph is in {graph}; to ask it: reformgraph query")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _build_one(
+    file: Path, folder: "GraphFolder", vocabulary: Vocabulary, given: dict[str, str], annotation: Any
+) -> "Built":
+    import hashlib
+
+    from extract.reading import decode
+    from load.iris import plan_id
+    from load.runs import add_run
+    from load.serialization import serialize
+    from reformgraph.building import build_plan, versions
+
+    begun = datetime.now(UTC)
+    text = decode(read_bytes(file), str(file))
+    kept = folder.corrections(hashlib.sha256(text.encode()).hexdigest())
+    corrections = {**(json.loads(kept) if kept else {}), **given}
+    built = build_plan(text, vocabulary, _corrections(corrections), annotation)
+    for warning in built.warnings:
+        say(*warning)
+    files = {
+        "plan.txt": text.encode(),
+        "plan.ttl": built.turtle,
+        REPORT: json.dumps(built.report.as_dict(), ensure_ascii=False, indent=1).encode(),
+        REPORT_TURTLE: built.report.as_turtle().encode(),
+    }
+    if corrections:
+        files["header.json"] = json.dumps(corrections, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    identity = plan_id(built.iri)
+    runs = add_run(_runs(folder), identity, (begun, datetime.now(UTC)), versions(vocabulary), built.triples)
+    folder.build(identity, files, serialize(runs))
+    return built
+
+
+def plans(
+    graph: GraphOption = Path("graph"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON")] = False,
+    lang: LanguageOption = None,
+) -> None:
+    """List the plans in the graph. 列出已入库的方案。
+
+    Example: `reformgraph plans`
+    """
+    from load.oxigraph import GraphFolder
+    from reformgraph import catalogue, tables
+    from reformgraph.cli.ask import PIPED_WIDTH
+
+    with GraphFolder(graph).reader() as store:
+        table = catalogue.run("plans", {}, store, language=language())
+    put(tables.to_json(table, language()) if as_json else tables.to_terminal(table, language(), width=PIPED_WIDTH))
+
+
+def remove(
+    plan: Annotated[str, typer.Argument(help="The plan: 文号, title, id or IRI. 文号、标题或标识")],
+    graph: GraphOption = Path("graph"),
+    lang: LanguageOption = None,
+) -> None:
+    """Take a plan out of the graph; no other is touched. 从图谱中移除一份方案。
+
+    Example: `reformgraph remove 沪府办〔2020〕26号`
+    """
+    from load.iris import plan_id
+    from load.oxigraph import GraphFolder
+    from reformgraph import lookup
+
+    folder = GraphFolder(graph)
+    known = {entry.id for entry in folder.plans()}
+    identity = plan
+    if plan not in known:
+        with folder.reader() as store:
+            identity = plan_id(lookup.find(store, "Plan", plan).iri)
+    folder.remove(identity)
+    say(f"已移除 {identity}", f"Removed {identity}")
+
+
+def _iso_date(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise InputError(f"--issued takes a date such as 2020-04-15, not “{value}”") from error
+
+
+def _corrections(given: dict[str, str]) -> "HeaderCorrections":
+    from extract.header import HeaderCorrections
+
+    issued = given.get("issued")
+    return HeaderCorrections(
+        number=given.get("number"),
+        issuer=given.get("issuer"),
+        issued=date.fromisoformat(issued) if issued else None,
+        jurisdiction=given.get("jurisdiction"),
+    )
+
+
+def _runs(folder: "GraphFolder") -> Any:
+    """The runs so far."""
+    from rdflib import Graph
+
+    try:
+        return Graph().parse(data=folder.runs(), format="turtle")
+    except Exception as error:
+        raise UserError(f"{folder.path / 'runs.ttl'}: cannot be read ({error}); remove it and build again") from error
