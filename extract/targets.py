@@ -11,6 +11,7 @@ _NUMBER = _RULES["target.number"]
 _COMPARATORS = (("target.at-most", "<="), ("target.at-least", ">="), ("target.cut-or-growth", "="))
 _APART = re.compile(r"[^，。；：\n\d]{1,30}")
 _LINK = re.compile(r"(?:和|、|以及|及|，)[^，。；：、\n\d不]{0,14}")
+_TITLE = re.compile(r"《[^》\n]{0,200}》")
 _DIGITS = re.compile(r"\d")
 _HOLDS_APART = ("不", "原则上不", "至少")
 _TIME = frozenset(("工作日", "个工作日", "自然日", "天", "日", "小时", "个小时", "分钟", "个月"))
@@ -28,6 +29,8 @@ def find_targets(text: str, start: int, end: int) -> tuple[Mention, ...]:
     words = text[start:end]
     found: list[_Found] = []
     free = bytearray(b"\1") * len(words)
+    for title in _TITLE.finditer(words):
+        free[title.start() : title.end()] = bytes(title.end() - title.start())
 
     def take(target: _Found) -> None:
         if 0 not in free[target[0] : target[1]]:
