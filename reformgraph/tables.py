@@ -83,10 +83,11 @@ def to_markdown(table: Table, language: Language) -> str:
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-def to_terminal(table: Table, language: Language, *, width: int, color: bool = False) -> str:
-    """The table drawn with lines for a terminal of `width` cells; long text wraps, Chinese counts two cells a letter.
+def to_terminal(table: Table, language: Language, *, width: int | None, color: bool = False) -> str:
+    """The table drawn with lines; long text wraps, Chinese counts two cells a letter, nothing is cut off.
 
-    Our IRIs are shown without their common beginning; parameters take them so too.
+    `width` is the terminal's in cells, None where there is none: then each row is one line. Our IRIs are shown without
+    their common beginning (parameters take them so too), and below the quote where the width does not hold them.
     """
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415  (rich is heavy, and not every format needs it)
     from rich.cells import cell_len  # noqa: PLC0415
@@ -94,21 +95,29 @@ def to_terminal(table: Table, language: Language, *, width: int, color: bool = F
     from rich.table import Table as Drawing  # noqa: PLC0415
     from rich.text import Text as Styled  # noqa: PLC0415
 
-    drawing = Drawing(box=SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False)
+    headings = [column.heading.to(language) for column in table.columns]
     shown = [[_text(cell).removeprefix(BASE) for cell in row] for row in table.rows]
-    widths = [max((cell_len(row[place]) for row in shown), default=0) for place in range(len(table.columns))]
-    for place, column in enumerate(table.columns):
-        drawing.add_column(
-            Styled(column.heading.to(language)),
-            justify="right" if _is_numeric(table, place) else "left",
-            overflow="fold",
-            min_width=min(widths[place], width // 3 if widths[place] == max(widths) else 6),
-        )
+    names = [column.name for column in table.columns]
+    natural = [max(map(cell_len, cells)) for cells in zip(headings, *shown, strict=True)]
+    if width and sum(natural) + 3 * len(natural) > width and {"quote", "uri"} <= set(names):
+        quote, uri = names.index("quote"), names.index("uri")
+        for row in (headings, *shown):
+            row[quote] = f"{row[quote]}\n{row[uri]}"
+            del row[uri]
+        del natural[uri]
+    numeric = [_is_numeric(table, place) for place in range(len(table.columns))]
+    drawing = Drawing(box=SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False)
+    for place, heading in enumerate(headings):
+        drawing.add_column(Styled(heading), justify="right" if numeric[place] else "left", overflow="fold")
     for row in shown:
         drawing.add_row(*map(Styled, row))
     out = io.StringIO()
     console = Console(
-        file=out, width=width, force_terminal=color, color_system="auto" if color else None, highlight=False
+        file=out,
+        width=width or sum(natural) + 3 * len(natural),
+        force_terminal=color,
+        color_system="auto" if color else None,
+        highlight=False,
     )
     console.print(drawing)
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())

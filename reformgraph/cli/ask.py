@@ -16,9 +16,6 @@ from reformgraph.language import Language
 CONTEXT: dict[Any, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
 """A question's own parameters (`--region 浦东新区`) are no options that typer could know."""
 
-PIPED_WIDTH = 160
-"""Cells to which a table is drawn where no terminal tells its width."""
-
 
 class TableFormat(StrEnum):
     """The forms of an answer."""
@@ -123,7 +120,7 @@ def _formed(answer: Any, form: TableFormat, *, to_file: bool) -> str:
             return tables.to_markdown(answer, spoken)
         case TableFormat.TABLE:
             terminal = sys.stdout.isatty() and not to_file
-            width = shutil.get_terminal_size().columns if terminal else PIPED_WIDTH
+            width = shutil.get_terminal_size().columns if terminal else None
             return tables.to_terminal(answer, spoken, width=width, color=terminal)
 
 

@@ -106,11 +106,10 @@ def plans(
     """
     from load.oxigraph import GraphFolder
     from reformgraph import catalogue, tables
-    from reformgraph.cli.ask import PIPED_WIDTH
 
     with GraphFolder(graph).reader() as store:
         table = catalogue.run("plans", {}, store, language=language())
-    put(tables.to_json(table, language()) if as_json else tables.to_terminal(table, language(), width=PIPED_WIDTH))
+    put(tables.to_json(table, language()) if as_json else tables.to_terminal(table, language(), width=None))
 
 
 def remove(
