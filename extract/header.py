@@ -42,6 +42,7 @@ _FROM = re.compile(r"自(?P<date>\d{4}年\d{1,2}月\d{1,2}日)起(?:正式|开�
 _FROM_ISSUE = re.compile(r"自(?:印发|发布|公布|发文)之日起(?:施行|实施|执行|生效|试行)")
 _UNTIL = re.compile(r"有效期(?:限)?(?:自[^，。]{0,24})?(?:至|到)(?P<date>\d{4}年\d{1,2}月\d{1,2}日)")
 _TERM = re.compile(r"有效期(?:限)?(?:为|暂定)?(?P<years>[一二两三四五六七八九十\d]{1,2})年")
+_FIRST_WORDS = re.compile(r"[^\s，。；：、（）()]{2,40}")
 _LONGEST_REGION = 15
 _LONGEST_LIST_OF_BODIES = 120
 _NATIONAL = re.compile(r"国务院|中共中央|全国|国家|中国|最高人民|.{1,12}(?:部|总局|总署|署|银行|证监会)$")
@@ -65,8 +66,8 @@ def read_header(
 ) -> Header:
     """The header of a decoded text. What neither text nor corrections say is None.
 
-    `year` is that of the title, else of issue, else of the 文号; 0 where none is found at all. A text without a title is
-    titled by its first line.
+    `year` is that of the title, else of issue, else of the 文号; 0 where none is found. A text without a title is titled
+    by its first words.
     """
     head = Span(0, min(outline.start or len(text), _LONGEST_HEAD))
     lines = [Span(*_stripped(text, *match.span())) for match in _LINE.finditer(text, head.start, head.end)]
@@ -111,7 +112,11 @@ def _title(text: str, lines: list[Span]) -> tuple[Stated[str], Stated[str] | Non
         begin = text.rfind("\n", 0, notice.start()) + 1
         return _standing_alone(text, lines, title), _issuer(text, begin, notice.start())
     place = next((i for i, line in enumerate(lines) if _NUMBER.match(line.of(text))), len(lines))
-    last = next((i for i, line in enumerate(lines[:place]) if _TITLE_END.search(line.of(text))), 0)
+    last = next((i for i, line in enumerate(lines[:place]) if _TITLE_END.search(line.of(text))), None)
+    if last is None:
+        words = _FIRST_WORDS.search(text, lines[0].start)
+        span = Span(*words.span()) if words else lines[0]
+        return Stated(span.of(text), span, "header.first-words"), None
     span = Span(lines[0].start, lines[last].end)
     title = Stated("".join(line.of(text) for line in lines[: last + 1]), span, "header.title-line")
     about = text.find("关于", span.start, span.end)

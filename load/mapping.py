@@ -173,7 +173,8 @@ class _Mapping:
         self._stated(RG.title, header.title, Literal(header.title.value))
         if header.number:
             self._stated(RG.number, header.number, Literal(header.number.value))
-        self._year()
+        if header.year:
+            self._year()
         for predicate, stated in (
             (RG.issued, header.issued),
             (RG.inForceFrom, header.in_force_from),

@@ -7,8 +7,8 @@
     GRAPH/store/N/, GRAPH/CURRENT  the store, and which N counts
 
 A writer holds GRAPH/lock. It copies the store, changes the copy, puts the files in place by renaming and then renames
-CURRENT; a reader opens the current store read-only, and holds it against removal. Whatever is interrupted, the files are the old
-ones or the new ones, whole, and a store that does not match them is brought up to date when it is next opened.
+CURRENT; a reader opens the current store read-only, and holds it against removal. Whatever is interrupted, the files
+are the old ones or the new ones, whole, and a store that does not match them is brought up to date when it is opened.
 """
 
 import errno

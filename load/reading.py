@@ -149,7 +149,7 @@ class _Reading:
         part = iris.plan_id(self.iri).partition("/")[2]
         return Header(
             title=title,
-            year=self._integer(self.iri, RG.year),
+            year=int(self._string(self.iri, RG.year) or 0),
             number=one(RG.number),
             issuer=_together(stated.get(RG.issuer, [])),
             issued=day(RG.issued),

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import reformgraph
 from reformgraph import assets
+from reformgraph.errors import InputError
 from reformgraph.language import Text
 from reformgraph.model import Plan
+from reformgraph.summary import summarize
 from reformgraph.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from extract.header import HeaderCorrections
     from reformgraph.validation import Report
+
+LEAST_COVERED = 0.4
+"""Share of a text in measures from which on it counts as (half) a plan though nothing else speaks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,8 @@ def build_plan(
 ) -> Built:
     """Build the plan in `text`, by the rules or from a hand-made annotation of it.
 
-    Same text, vocabulary, corrections and annotation: same bytes. Raises InputError where the annotation does not quote
-    the text.
+    Same text, vocabulary, corrections and annotation: same bytes. Raises InputError where the text is no plan or the
+    annotation does not quote it.
     """
     from extract import extract_plan  # noqa: PLC0415  spaCy takes more than a second to import
     from extract.annotation import read_annotation  # noqa: PLC0415
@@ -49,6 +54,11 @@ def build_plan(
         if annotation is None
         else read_annotation(text, annotation, vocabulary)
     )
+    if annotation is None and not _looks_like_plan(plan):
+        raise InputError(
+            "the text is no reform plan: it has neither numbered provisions nor a header, and hardly a sentence in it "
+            "commits anybody to anything; check the file"
+        )
     graph = plan_graph(plan, vocabulary)
     report = validate(graph, text, vocabulary)
     iri = plan_iri(plan.header, vocabulary)
@@ -70,6 +80,13 @@ def versions(vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
     }
 
 
+def _looks_like_plan(plan: Plan) -> bool:
+    """Whether anything speaks for a plan: measures, and numbers, a header or many measures around them."""
+    header = plan.header
+    identified = bool(plan.provisions or header.number or header.issuer or header.issued)
+    return bool(plan.measures) and (identified or summarize(plan).covered >= LEAST_COVERED)
+
+
 def _warnings(plan: Plan) -> Iterator[Text]:
     """What is odd about a plan that could be built all the same."""
     header = plan.header
@@ -77,11 +94,6 @@ def _warnings(plan: Plan) -> Iterator[Text]:
         yield Text(
             "警告：文中没有编号条款，全文按一段处理。",
             "warning: the text has no numbered provisions; it is read as one.",
-        )
-    if not plan.measures:
-        yield Text(
-            "警告：没有找到任何举措；这是改革方案的正文吗？",
-            "warning: no measures were found; is this the text of a reform plan?",
         )
     missing = [
         (name, option)

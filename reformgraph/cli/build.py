@@ -50,7 +50,9 @@ def build(
     if len(plans) > 1 and (given or from_json):
         raise InputError("--from-json and the header options speak of one plan; build the plans one by one")
     folder = GraphFolder(graph)
-    vocabulary = Vocabulary.load(*([folder.terms] if folder.terms.is_dir() else []), *(terms or ()))
+    Vocabulary.load(*(terms or ()))
+    _teach(folder, terms or [])
+    vocabulary = Vocabulary.load(*([folder.terms] if folder.terms.is_dir() else []))
     annotation = read_json(from_json) if from_json else None
     failed = False
     with progress(plans, len(plans), "建图", "building") as files:
@@ -61,6 +63,15 @@ def build(
     say(f"图谱在 {graph}；查询：reformgraph query", f"The graph is in {graph}; to ask it: reformgraph query")
     if failed:
         raise typer.Exit(1)
+
+
+def _teach(folder: "GraphFolder", terms: list[Path]) -> None:
+    """Keep the user's terms with the graph, so that its queries and later builds know them too."""
+    from load.serialization import write
+
+    for file in (file for path in terms for file in (sorted(path.glob("*.ttl")) if path.is_dir() else [path])):
+        folder.terms.mkdir(parents=True, exist_ok=True)
+        write(folder.terms / file.with_suffix(".ttl").name, read_bytes(file))
 
 
 def _build_one(
@@ -78,7 +89,10 @@ def _build_one(
     text = decode(read_bytes(file), str(file))
     kept = folder.corrections(hashlib.sha256(text.encode()).hexdigest())
     corrections = {**(json.loads(kept) if kept else {}), **given}
-    built = build_plan(text, vocabulary, _corrections(corrections), annotation)
+    try:
+        built = build_plan(text, vocabulary, _corrections(corrections), annotation)
+    except InputError as error:
+        raise InputError(f"{file}: {error}") from error
     for warning in built.warnings:
         say(*warning)
     files = {
