@@ -66,8 +66,8 @@ def read_header(
 ) -> Header:
     """The header of a decoded text. What neither text nor corrections say is None.
 
-    `year` is that of the title, else of issue, else of the 文号; 0 where none is found. A text without a title is titled
-    by its first words.
+    `year` is that of the title, else of issue, else of the 文号; 0 where none is found. A text without a title is
+    titled by its first words.
     """
     head = Span(0, min(outline.start or len(text), _LONGEST_HEAD))
     lines = [Span(*_stripped(text, *match.span())) for match in _LINE.finditer(text, head.start, head.end)]

@@ -20,7 +20,9 @@ def seconds(text: str, vocabulary: Vocabulary) -> float:
     return best
 
 
-@pytest.mark.parametrize("pattern", ["一", "、", "（一）", "“", "1", "一、", "《", "推进", "的", "和", "A", "市", "；", "\n"])
+@pytest.mark.parametrize(
+    "pattern", ["一", "、", "（一）", "“", "1", "一、", "《", "推进", "的", "和", "A", "市", "；", "\n"]
+)
 def test_four_times_the_text_takes_less_than_ten_times_the_work(pattern: str, vocabulary: Vocabulary) -> None:
     short = pattern * (LENGTH // len(pattern)) + "。"
     extract_plan(short, vocabulary)

@@ -1,7 +1,7 @@
 """Draws the README's picture from a built graph: what is tried and allowed where, with the words that say so.
 
-    reformgraph build examples/2020-shanghai-fangguanfu.txt
-    python tools/picture.py graph | dot -Tpng -Gdpi=110 -o docs/images/graph.png     (needs Graphviz and a CJK font)
+reformgraph build examples/2020-shanghai-fangguanfu.txt
+python tools/picture.py graph | dot -Tpng -Gdpi=110 -o docs/images/graph.png     (needs Graphviz and a CJK font)
 """
 
 import sys
