@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -288,8 +288,11 @@ def test_an_interrupted_build_leaves_the_graph_as_it_was(graph: Path, tmp_path: 
     copy = tmp_path / "graph"
     shutil.copytree(graph, copy)
     before = (copy / "plans" / ID / "plan.ttl").read_bytes()
-    building = process("build", *[PLAN] * 20, "-g", copy)
-    time.sleep(4)
+    # A shell's background jobs ignore SIGINT, and so would their children.
+    unignored = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    building = process("build", *[PLAN] * 20, "-g", copy, preexec_fn=unignored)
+    assert building.stdout
+    building.stdout.readline()
     building.send_signal(signal.SIGINT)
     _, errors = building.communicate()
     assert building.returncode == 130, errors
