@@ -32,7 +32,7 @@ class Text(NamedTuple):
 
 
 KINDS: Mapping[str, Text] = {
-    "sections": Text("章节", "sections"),
+    "sections": Text("部分", "sections"),
     "groups": Text("任务组", "groups"),
     "tasks": Text("任务", "tasks"),
     "measures": Text("举措", "measures"),
@@ -42,7 +42,7 @@ KINDS: Mapping[str, Text] = {
     "targets": Text("目标", "targets"),
     "deadlines": Text("时限", "deadlines"),
     "platforms": Text("平台", "platforms"),
-    "instruments": Text("文件", "instruments"),
+    "instruments": Text("制度文件", "instruments"),
     "beneficiaries": Text("受益对象", "beneficiaries"),
 }
 """What we call the things that are counted; the keys are those of the annotation."""
