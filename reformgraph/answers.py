@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pyoxigraph as ox
-
 from reformgraph.catalogue import run
+from reformgraph.engine import Engine
 from reformgraph.namespaces import BASE
 from reformgraph.tables import Row
 
@@ -60,12 +59,12 @@ def written(cases: Iterable[Case]) -> str:
     return "[\n" + ",\n".join(map(_written, cases)) + "\n]\n"
 
 
-def score_answers(cases: Iterable[Case], store: ox.Store) -> tuple[AnswerScore, ...]:
-    """What the store's answers to the cases are worth, one score a case; rows count without their IRIs of ours."""
+def score_answers(cases: Iterable[Case], engine: Engine) -> tuple[AnswerScore, ...]:
+    """What the engine's answers to the cases are worth, one score a case; rows count without their IRIs of ours."""
     scores = []
     for case in cases:
         expected = Counter(map(_words, case.rows))
-        found = Counter(map(_words, run(case.question, case.parameters, store, exact=case.exact).rows))
+        found = Counter(map(_words, run(case.question, case.parameters, engine, exact=case.exact).rows))
         scores.append(AnswerScore(case.question, expected.total(), found.total(), (expected & found).total()))
     return tuple(scores)
 

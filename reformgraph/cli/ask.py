@@ -63,11 +63,14 @@ def query(
         put(_listed(catalogue.catalogue(), language()))
         return
     from load.oxigraph import GraphFolder
+    from reformgraph.oxigraph import Oxigraph
     from reformgraph.sparql import Turtle, run_sparql
 
     with GraphFolder(graph).reader() as store:
         if name:
-            answer: tables.Table | Turtle = catalogue.run(name, parameters, store, exact=exact, language=language())
+            answer: tables.Table | Turtle = catalogue.run(
+                name, parameters, Oxigraph(store), exact=exact, language=language()
+            )
         elif parameters:
             raise QueryError(f"--{next(iter(parameters))} belongs to a question of the catalogue, not to --sparql")
         else:

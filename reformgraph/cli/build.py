@@ -120,9 +120,10 @@ def plans(
     """
     from load.oxigraph import GraphFolder
     from reformgraph import catalogue, tables
+    from reformgraph.oxigraph import Oxigraph
 
     with GraphFolder(graph).reader() as store:
-        table = catalogue.run("plans", {}, store, language=language())
+        table = catalogue.run("plans", {}, Oxigraph(store), language=language())
     put(tables.to_json(table, language()) if as_json else tables.to_terminal(table, language(), width=None))
 
 
@@ -138,13 +139,14 @@ def remove(
     from load.iris import plan_id
     from load.oxigraph import GraphFolder
     from reformgraph import lookup
+    from reformgraph.oxigraph import Oxigraph
 
     folder = GraphFolder(graph)
     known = {entry.id for entry in folder.plans()}
     identity = plan
     if plan not in known:
         with folder.reader() as store:
-            identity = plan_id(lookup.find(store, "Plan", plan).iri)
+            identity = plan_id(lookup.find(Oxigraph(store), "Plan", plan).iri)
     folder.remove(identity)
     say(f"已移除 {identity}", f"Removed {identity}")
 
