@@ -25,7 +25,7 @@ import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
 from load.holding import held, remove_unless_held
-from load.serialization import write
+from load.writing import write
 from reformgraph import assets
 from reformgraph.errors import GraphError
 from reformgraph.namespaces import GRAPH
@@ -134,6 +134,11 @@ class GraphFolder:
             number = self._prepare(self._wanted({plan_id: None}))
             self._discard(plan_id)
             self._publish(number)
+
+    def files(self) -> dict[str, list[Path]]:
+        """The graph's source of truth: named graph → the Turtle files that it is loaded from."""
+        self._check()
+        return self._sources()
 
     def runs(self) -> bytes:
         """The content of runs.ttl; empty where nothing was built yet."""

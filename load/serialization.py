@@ -1,10 +1,7 @@
 """Graph → bytes: Turtle, TriG, N-Quads or JSON-LD, sorted, so that equal graphs give equal bytes."""
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
@@ -111,19 +108,3 @@ def _term(node: Node) -> _Term:
             return ox.Literal(str(node), language=node.language)
         return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None)
     raise ValueError(f"{node!r} is a blank node; it cannot be written the same way twice")
-
-
-def write(path: Path, content: bytes) -> None:
-    """Put `content` into the file at `path`, whole or not at all: written aside, synced, then renamed."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.chmod(0o644)
-        aside.replace(path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise

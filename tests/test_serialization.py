@@ -9,7 +9,8 @@ from rdflib.compare import isomorphic
 
 from extract.annotation import read_annotation
 from load.mapping import plan_graph
-from load.serialization import FORMATS, serialize, serialize_all, write
+from load.serialization import FORMATS, serialize, serialize_all
+from load.writing import write
 
 NAMES = {"ttl": "turtle", "trig": "trig", "nq": "nquads", "jsonld": "json-ld"}
 ROOT = Path(__file__).parent.parent

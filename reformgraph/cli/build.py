@@ -67,7 +67,7 @@ def build(
 
 def _teach(folder: "GraphFolder", terms: list[Path]) -> None:
     """Keep the user's terms with the graph, so that its queries and later builds know them too."""
-    from load.serialization import write
+    from load.writing import write
 
     for file in (file for path in terms for file in (sorted(path.glob("*.ttl")) if path.is_dir() else [path])):
         folder.terms.mkdir(parents=True, exist_ok=True)
