@@ -23,3 +23,9 @@ class QueryError(UserError):
     """An unknown question or parameter, or a query that is refused or cannot be parsed."""
 
     exit_code = 5
+
+
+class Neo4jError(UserError):
+    """Neo4j cannot be started, reached or used: away, wrong password, too old, read-only, full, a port in use."""
+
+    exit_code = 6

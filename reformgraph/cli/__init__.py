@@ -1,7 +1,7 @@
 """The command line: `reformgraph COMMAND`. Commands stand in the modules beside this one, by what they do.
 
 Exit codes: 0 done; 1 validation found what `--fail-on` names; 2 the command line itself is wrong; 3 an input file;
-4 the graph's folder; 5 a query; 130 interrupted. `reformgraph.errors` assigns 3 to 5; 0 and 1 are pySHACL's.
+4 the graph's folder; 5 a query; 6 Neo4j; 130 interrupted. `reformgraph.errors` assigns 3 to 6; 0 and 1 are pySHACL's.
 """
 
 import errno
@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 import reformgraph
-from reformgraph.cli import ask, build, check, read
+from reformgraph.cli import ask, build, check, neo4j, read
 from reformgraph.cli.console import LanguageOption, fail, say
 from reformgraph.errors import GraphError, UserError
 
@@ -53,7 +53,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 done, 1 validation failed, 2 usage, 3 input file, 4 graph folder, 5 query, 130 interrupted",
+    epilog="Exit codes: 0 done, 1 not valid, 2 usage, 3 input file, 4 graph folder, 5 query, 6 Neo4j, 130 interrupted",
 )
 app.command()(build.build)
 app.command()(build.plans)
@@ -63,6 +63,7 @@ app.command()(read.extract)
 app.command()(read.explain)
 app.command()(check.validate)
 app.command()(read.evaluate)
+app.add_typer(neo4j.app, name="neo4j")
 
 
 def _version(value: bool) -> None:

@@ -1,0 +1,169 @@
+"""Commands that run a Neo4j server on this machine: neo4j start, status, stop."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reformgraph.cli.console import LanguageOption, language, put, say
+from reformgraph.language import Text
+
+if TYPE_CHECKING:
+    from load.neo4j.server import Report, Server
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        envvar="REFORMGRAPH_NEO4J_HOME",
+        help="The server's folder: data, password, logs (else in your data folder). 服务器文件夹",
+    ),
+]
+ShowOption = Annotated[bool, typer.Option("--show-password", help="Print the password too. 显示密码")]
+
+
+def start(
+    http_port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port of Neo4j Browser. 浏览器端口", show_default=True)
+    ] = 7474,
+    bolt_port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port of drivers (Bolt). 驱动端口", show_default=True)
+    ] = 7687,
+    home: HomeOption = None,
+    heap: Annotated[str, typer.Option(help="Memory for Java: 512m, 2g. 内存", show_default=True)] = "1g",
+    show_password: ShowOption = False,
+    lang: LanguageOption = None,
+) -> None:
+    """Start Neo4j on this machine, without Docker or Java. 在本机启动 Neo4j，无需 Docker 与 Java。
+
+    The first start downloads Neo4j (150 MB). It listens on this machine only. 首次启动会下载 150 MB；仅限本机访问。
+
+    Examples: `reformgraph neo4j start`; `reformgraph neo4j start --http-port 7475 --bolt-port 7688 --heap 2g`
+    """
+    from load.neo4j import server
+
+    folder = home or server.default_home()
+    already = server.running(folder)
+    with _progress() as report:
+        started = server.start(folder, http_port=http_port, bolt_port=bolt_port, heap=heap, report=report)
+    if already:
+        say("Neo4j 已在运行，未作改动。", "Neo4j runs already; nothing was changed.")
+    put(_describe(started, show_password))
+    say("停止：reformgraph neo4j stop", "To stop it: reformgraph neo4j stop")
+
+
+def status(
+    home: HomeOption = None,
+    show_password: ShowOption = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON")] = False,
+    lang: LanguageOption = None,
+) -> None:
+    """Say whether Neo4j runs, where, and how to log in. 查看 Neo4j 是否在运行、地址与登录方式。
+
+    Examples: `reformgraph neo4j status`; `reformgraph neo4j status --show-password`; `reformgraph neo4j status --json`
+    """
+    from load.neo4j import server
+
+    folder = home or server.default_home()
+    found = server.running(folder)
+    if as_json:
+        put(json.dumps(_as_dict(found, folder, show_password), ensure_ascii=False, indent=1))
+    elif found:
+        put(_describe(found, show_password))
+    else:
+        put(
+            Text(
+                f"Neo4j 未在运行（{folder}）；启动：reformgraph neo4j start",
+                f"Neo4j does not run ({folder}); to start it: reformgraph neo4j start",
+            ).to(language())
+        )
+
+
+def stop(home: HomeOption = None, lang: LanguageOption = None) -> None:
+    """Stop the Neo4j that `start` started; no other is touched. 停止由本程序启动的 Neo4j。
+
+    Example: `reformgraph neo4j stop`
+    """
+    from rich.console import Console
+
+    from load.neo4j import server
+
+    folder = home or server.default_home()
+    with Console(stderr=True).status(Text("停止 Neo4j", "stopping Neo4j").to(language())):
+        stopped = server.stop(folder)
+    if stopped:
+        say("Neo4j 已停止。", "Neo4j has stopped.")
+    else:
+        say(f"没有正在运行的 Neo4j（{folder}）。", f"No Neo4j runs there ({folder}).")
+
+
+@contextmanager
+def _progress() -> Iterator["Report"]:
+    """Shows on stderr how far a start is: a bar on a terminal, else a line as each stage begins and ends."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    from load.neo4j.server import Stage
+
+    words = {
+        Stage.DOWNLOAD: Text("下载 Neo4j", "downloading Neo4j"),
+        Stage.BOOT: Text("启动 Neo4j", "starting Neo4j"),
+    }
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[amount]}"))
+    tasks = {}
+    said = set()
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+
+        def report(stage: Stage, done: int, total: int) -> None:
+            name = words[stage].to(language())
+            download = stage is Stage.DOWNLOAD
+            amount = f"{done / 1e6:.0f}/{total / 1e6:.0f} MB" if download else f"{done} s"
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(name, total=total if download else None, amount=amount)
+            bar.update(tasks[stage], completed=done, amount=amount)
+            if not console.is_terminal and (stage, done == total) not in said:
+                said.add((stage, done == total))
+                say(f"{name}：{amount}" if download else name, f"{name}: {amount}" if download else name)
+
+        yield report
+
+
+def _describe(server: "Server", show_password: bool) -> str:
+    version = f"Neo4j {server.version}"
+    head = (
+        Text(f"{version} 正在运行。", f"{version} runs.")
+        if server.listens
+        else Text(f"{version} 正在启动。", f"{version} is starting.")
+    )
+    hidden = Text("见文件 ", "in the file ").to(language()) + str(server.password_file)
+    rows = (
+        (Text("浏览器  ", "Browser  "), server.browser),
+        (Text("驱动    ", "Bolt     "), server.uri),
+        (Text("用户    ", "user     "), server.username),
+        (Text("密码    ", "password "), server.password if show_password else f"{hidden} (--show-password)"),
+        (Text("日志    ", "log      "), str(server.log)),
+    )
+    return "\n".join([head.to(language()), *(f"  {label.to(language())} {value}" for label, value in rows)])
+
+
+def _as_dict(server: "Server | None", folder: Path, show_password: bool) -> dict[str, object]:
+    if server is None:
+        return {"running": False, "home": str(folder.resolve())}
+    found: dict[str, object] = {
+        "running": True,
+        "ready": server.listens,
+        "uri": server.uri,
+        "http": server.http,
+        "browser": server.browser,
+        "username": server.username,
+        "password_file": str(server.password_file),
+        "home": str(server.home),
+        "pid": server.pid,
+        "version": server.version,
+        "log": str(server.log),
+    }
+    return found | ({"password": server.password} if show_password else {})
