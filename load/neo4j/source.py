@@ -1,0 +1,84 @@
+"""The graph folder's files as projected graphs: the vocabulary and every plan, each with a hash of its making."""
+
+import gc
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from load.neo4j.projection import Projected, graph_id, project
+from load.neo4j.schema import Schema
+from load.runs import files_hash
+from reformgraph import assets
+from reformgraph.errors import GraphError
+
+T = TypeVar("T")
+
+_PROJECTING = ("merging", "projection", "schema")
+"""Modules by which the same files become other nodes and relationships."""
+
+
+def sources(graphs: Mapping[str, Sequence[Path]]) -> dict[str, tuple[Path, ...]]:
+    """Of a graph folder's named graphs those that go to Neo4j, by id, the vocabulary first: no runs, no ontology."""
+    found = {
+        graph_id(iri): tuple(file for file in files if file != assets.ONTOLOGY)
+        for iri, files in graphs.items()
+        if graph_id(iri) != "runs"
+    }
+    return dict(sorted(found.items(), key=lambda item: (item[0] != "vocabulary", item[0])))
+
+
+def changed(graphs: Mapping[str, Sequence[Path]], recorded: Mapping[str, str]) -> dict[str, str]:
+    """The graphs whose recorded hash is not that of their files and of the projection now, with the new one."""
+    code = files_hash([assets.ONTOLOGY, *(Path(__file__).with_name(f"{name}.py") for name in _PROJECTING)])
+    hashes = {graph: _hash(files, code) for graph, files in graphs.items()}
+    return {graph: digest for graph, digest in hashes.items() if recorded.get(graph) != digest}
+
+
+def _hash(files: Sequence[Path], code: str) -> str:
+    found = hashlib.sha256(code.encode())
+    for file in files:
+        found.update(hashlib.sha256(file.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def projected(graph: str, files: Sequence[Path], schema: Schema) -> Projected:
+    """One graph, read from its Turtle files. Raises GraphError naming a file that is none."""
+    quads: list[ox.Quad] = []
+    for file in files:
+        try:
+            quads += ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
+        except SyntaxError as error:
+            raise GraphError(f"{file}: is not Turtle: {error}; build its plan again") from error
+    return project(graph, quads, schema)
+
+
+def ahead(make: Callable[[str], T], names: Sequence[str]) -> Iterator[T]:
+    """What `make` makes of each name, in order; the next is made in a thread while the one before is used."""
+    with ThreadPoolExecutor(1) as pool, _without_collector():
+        waiting = [pool.submit(make, name) for name in names[:_AHEAD]]
+        for name in [*names[_AHEAD:], *[None] * len(waiting)]:
+            done = waiting.pop(0)
+            if name is not None:
+                waiting.append(pool.submit(make, name))
+            yield done.result()
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Graphs hold no cycles; the collector would go through millions of live objects in vain, for half the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+_AHEAD = 24
+"""Graphs that may stand ready: a transaction's worth, so that the next is complete when the one before is written."""
