@@ -1,20 +1,32 @@
-"""The command that asks the graph: a question of the catalogue, or read-only SPARQL."""
+"""The command that asks the graph: a question of the catalogue, or read-only SPARQL or Cypher."""
 
 import shutil
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reformgraph.cli.console import GraphOption, LanguageOption, OutputOption, language, put, read_bytes, say
+from reformgraph.cli.database import DatabaseOption, PasswordOption, UriOption, UsernameOption, database
 from reformgraph.errors import QueryError
 from reformgraph.language import Language
 
+if TYPE_CHECKING:
+    from reformgraph.sparql import Turtle
+    from reformgraph.tables import Table
+
 CONTEXT: dict[Any, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
 """A question's own parameters (`--region 浦东新区`) are no options that typer could know."""
+
+
+class EngineName(StrEnum):
+    """Where a question is asked."""
+
+    OXIGRAPH = "oxigraph"
+    NEO4J = "neo4j"
 
 
 class TableFormat(StrEnum):
@@ -32,6 +44,12 @@ def query(
     sparql: Annotated[
         str | None, typer.Option("--sparql", help="SPARQL text, a file, or - for standard input. 只读 SPARQL")
     ] = None,
+    cypher: Annotated[
+        str | None, typer.Option("--cypher", help="Cypher text, a file, or - for standard input. 只读 Cypher")
+    ] = None,
+    engine: Annotated[
+        EngineName, typer.Option("--engine", help="The graph's own store, or Neo4j. 查询引擎")
+    ] = EngineName.OXIGRAPH,
     graph: GraphOption = Path("graph"),
     format: Annotated[
         TableFormat, typer.Option("--format", "-f", help="Form of the answer. 输出格式")
@@ -41,15 +59,20 @@ def query(
         bool, typer.Option("--exact", help="The region or mechanism itself, not what lies under it. 不含下级")
     ] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many rows. 最多行数")] = None,
+    uri: UriOption = None,
+    username: UsernameOption = None,
+    password: PasswordOption = None,
+    database_name: DatabaseOption = None,
     show_help: Annotated[
         bool, typer.Option("--help", "-h", help="Show this, or a question's parameters. 帮助")
     ] = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Ask the graph a question of the catalogue, or in SPARQL. 查询图谱。
+    """Ask the graph a question of the catalogue, or in SPARQL or Cypher. 查询图谱。
 
     Examples: `reformgraph query` lists the questions; `reformgraph query measures-in-region --region 临港新片区`;
-    `reformgraph query deadlines --format csv -o deadlines.csv`; `reformgraph query --sparql 'SELECT …'`
+    `reformgraph query deadlines --format csv -o deadlines.csv`; `reformgraph query --sparql 'SELECT …'`;
+    `reformgraph query deadlines --engine neo4j`; `reformgraph query --cypher 'MATCH …'`
     """
     from reformgraph import catalogue, tables
 
@@ -57,25 +80,22 @@ def query(
     if show_help:
         put(describe(catalogue.question(name), language()) if name else context.get_help())
         return
-    if name and sparql:
-        raise QueryError("a question's name and --sparql exclude each other; give one of them")
-    if name is None and sparql is None:
+    if sum(map(bool, (name, sparql, cypher))) > 1:
+        raise QueryError("a question's name, --sparql and --cypher exclude each other; give one of them")
+    if not (name or sparql or cypher):
         put(_listed(catalogue.catalogue(), language()))
         return
-    from load.oxigraph import GraphFolder
-    from reformgraph.oxigraph import Oxigraph
-    from reformgraph.sparql import Turtle, run_sparql
-
-    with GraphFolder(graph).reader() as store:
-        if name:
-            answer: tables.Table | Turtle = catalogue.run(
-                name, parameters, Oxigraph(store), exact=exact, language=language()
-            )
-        elif parameters:
-            raise QueryError(f"--{next(iter(parameters))} belongs to a question of the catalogue, not to --sparql")
-        else:
-            answer = run_sparql(_sparql_text(sparql or ""), store, limit)
-    if isinstance(answer, Turtle):
+    if parameters and not name:
+        raise QueryError(f"--{next(iter(parameters))} belongs to a question of the catalogue, not to a query")
+    if sparql and engine is EngineName.NEO4J:
+        raise QueryError("--sparql is asked of the graph's own store; --cypher asks Neo4j")
+    asked = None if name is None else (name, parameters, exact)
+    answer: Table | Turtle
+    if cypher or engine is EngineName.NEO4J:
+        answer = _ask_neo4j(asked, cypher or "", (uri, username, password, database_name), limit)
+    else:
+        answer = _ask_store(asked, sparql or "", graph, limit)
+    if not isinstance(answer, tables.Table):
         put(answer.text, output)
         return
     if limit and len(answer.rows) > limit:
@@ -83,6 +103,35 @@ def query(
     if answer.truncated:
         say(f"仅显示前 {limit} 行。", f"Only the first {limit} rows are shown.")
     put(_formed(answer, format, to_file=output is not None), output)
+
+
+_Asked = tuple[str, dict[str, str], bool] | None
+"""A question of the catalogue, its parameters, and whether it is asked of a thing alone."""
+
+
+def _ask_store(asked: _Asked, sparql: str, graph: Path, limit: int | None) -> "Table | Turtle":
+    from load.oxigraph import GraphFolder
+    from reformgraph import catalogue
+    from reformgraph.oxigraph import Oxigraph
+    from reformgraph.sparql import run_sparql
+
+    with GraphFolder(graph).reader() as store:
+        if asked is None:
+            return run_sparql(_query_text(sparql, ".rq", ".sparql", ".txt"), store, limit)
+        name, parameters, exact = asked
+        return catalogue.run(name, parameters, Oxigraph(store), exact=exact, language=language())
+
+
+def _ask_neo4j(asked: _Asked, cypher: str, place: tuple[str | None, ...], limit: int | None) -> "Table":
+    from reformgraph import catalogue
+    from reformgraph.cypher import Neo4j
+
+    with database(*place) as (driver, chosen):
+        engine = Neo4j(driver, chosen)
+        if asked is None:
+            return engine.ask(_query_text(cypher, ".cypher", ".cql", ".txt"), limit)
+        name, parameters, exact = asked
+        return catalogue.run(name, parameters, engine, exact=exact, language=language())
 
 
 def describe(question: Any, spoken: Language) -> str:
@@ -106,7 +155,8 @@ def _listed(questions: Iterable[Any], spoken: Language) -> str:
     lines = []
     for question in questions:
         takes = " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in question.parameters)
-        lines.append(f"{question.name:<{width}}  {question.text.to(spoken)}  {takes}".rstrip())
+        alone = "" if "rq" in question.texts else "  (--engine neo4j)"
+        lines.append(f"{question.name:<{width}}  {question.text.to(spoken)}  {takes}".rstrip() + alone)
     return "\n".join(lines)
 
 
@@ -143,10 +193,10 @@ def _parameters(extra: list[str]) -> dict[str, str]:
     return found
 
 
-def _sparql_text(given: str) -> str:
-    """The query itself, from the command line, a file, or standard input (-)."""
+def _query_text(given: str, *endings: str) -> str:
+    """The query itself, from the command line, a file with one of the endings, or standard input (-)."""
     if given == "-":
         return sys.stdin.read()
-    if "\n" not in given and "{" not in given and Path(given).suffix in (".rq", ".sparql", ".txt"):
+    if "\n" not in given and "{" not in given and Path(given).suffix in endings:
         return read_bytes(Path(given)).decode("utf-8-sig")
     return given
