@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 GRAPH ?= graph
 PLAN := examples/2020-shanghai-fangguanfu.txt
 
-.PHONY: install demo test lint bench clean
+.PHONY: install demo test lint bench bench-neo4j clean
 
 install: $(VENV)/.installed
 
@@ -32,6 +32,10 @@ lint: install
 
 test: demo lint
 	$(BIN)/python -m pytest
+
+bench-neo4j: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python bench/neo4j_load.py 10 100 1000
 
 bench: install
 	$(BIN)/python -m pytest bench --benchmark-only --benchmark-columns=min,median,max,ops
