@@ -14,6 +14,7 @@ from typing import Any
 from neo4j import Driver, ManagedTransaction, ResultSummary, exceptions
 from neo4j.graph import Node, Path, Relationship
 
+from load.neo4j.connection import session_of
 from load.neo4j.schema import schema
 from reformgraph.engine import Value
 from reformgraph.errors import QueryError
@@ -79,7 +80,7 @@ class Neo4j:
             rows = tuple(tuple(cell(value) for value in record.values()) for record in records[:limit])
             return Table(columns, rows, truncated=len(records) > len(rows))
 
-        with self.driver.session(database=self.database) as session:
+        with session_of(self.driver, self.database) as session:
             return session.execute_read(work)
 
     def _read(self, query: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -87,7 +88,7 @@ class Neo4j:
         def work(tx: ManagedTransaction) -> list[tuple[Any, ...]]:
             return [tuple(record.values()) for record in tx.run(query, dict(values))]
 
-        with self.driver.session(database=self.database) as session:
+        with session_of(self.driver, self.database) as session:
             return session.execute_read(work)
 
     def _planned(self, text: str) -> None:
@@ -98,7 +99,7 @@ class Neo4j:
         def work(tx: ManagedTransaction) -> ResultSummary:
             return tx.run(plain).consume()
 
-        with self.driver.session(database=self.database) as session:
+        with session_of(self.driver, self.database) as session:
             summary = session.execute_read(work)
         if "w" in (summary.query_type or ""):
             raise QueryError("refused: the query would change the database; only queries that read are run")
@@ -160,10 +161,9 @@ def _placed(words: str, before: int) -> str:
 def cell(value: Any) -> Cell:
     """A value of Neo4j as a plain one: a node its uri, a time in ISO form, a path in words, a list or map as JSON."""
     match value:
-        case float() if not math.isfinite(value):
-            return str(value)  # which JSON has no number for
         case None | bool() | int() | float() | str():
-            return value
+            infinite = isinstance(value, float) and not math.isfinite(value)
+            return str(value) if infinite else value  # JSON has no number for it
         case Node():
             return str(value["uri"]) if "uri" in value else f"(:{':'.join(sorted(value.labels))})"
         case Relationship():

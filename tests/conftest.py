@@ -78,7 +78,8 @@ def neo4j_server(neo4j_extra: None, tmp_path_factory: pytest.TempPathFactory) ->
 
     home = tmp_path_factory.mktemp("neo4j") / "home"
     try:
-        yield start(home, http_port=free_port(), bolt_port=free_port(), heap="1g")
+        settings = {"dbms.security.auth_max_failed_attempts": "0"}  # else a wrong password locks out the next test
+        yield start(home, http_port=free_port(), bolt_port=free_port(), heap="1g", settings=settings)
     finally:
         stop(home)
 

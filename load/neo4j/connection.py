@@ -1,24 +1,30 @@
 """A connection to Neo4j: where from, and what can go wrong with it in words that say what to do."""
 
+import logging
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from reformgraph.errors import Neo4jError
 
 if TYPE_CHECKING:
-    from neo4j import Driver
+    from neo4j import Driver, Session
 
 OLDEST = (5, 23)
 """The oldest version of Neo4j that the projection and the questions run on; 2025.01 and later are newer than 5."""
 
 _WAIT = 10.0
 _LONGEST = 300
+_SCHEME = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?")
 _EXAMPLE = "an address looks like bolt://127.0.0.1:7687"
 _START = "`reformgraph neo4j start` starts one on this machine"
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # or its warnings would be printed beside our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ def connected(to: Address) -> Iterator["Driver"]:
     """A driver for a database that answers and is new enough; what Neo4j refuses in the block becomes a Neo4jError."""
     from neo4j import GraphDatabase, NotificationMinimumSeverity  # noqa: PLC0415  takes half a second
 
+    _check_address(to.uri)
     with explained(to):
         driver = GraphDatabase.driver(
             to.uri,
@@ -71,6 +78,33 @@ def connected(to: Address) -> Iterator["Driver"]:
             driver.verify_connectivity()
             _check_version(driver, to)
             yield driver
+
+
+@contextmanager
+def session_of(driver: "Driver", database: str | None) -> Iterator["Session"]:
+    """A session that an interrupt does not close: closing waits for the server, which may be long at work.
+
+    The connection that is closed with the driver ends its transaction as well.
+    """
+    session = driver.session(database=database)
+    try:
+        yield session
+    except Exception:
+        session.close()
+        raise
+    else:
+        session.close()
+
+
+def _check_address(uri: str) -> None:
+    """Refuses what the driver would take otherwise than it was meant, such as a port of six digits, or not at all."""
+    try:
+        parts = urlsplit(uri)
+        sound = _SCHEME.fullmatch(parts.scheme) and parts.hostname and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound:
+        raise Neo4jError(f"{uri}: is no address that Neo4j's drivers connect to; {_EXAMPLE}")
 
 
 def _check_version(driver: "Driver", to: Address) -> None:
@@ -94,8 +128,6 @@ def explained(to: Address) -> Iterator[None]:
         yield
     except (exceptions.DriverError, exceptions.Neo4jError) as error:
         raise Neo4jError(f"{to.uri}: {_reason(error, to)}") from error
-    except ValueError as error:
-        raise Neo4jError(f"{to.uri}: {error}; {_EXAMPLE}") from error
 
 
 def _reason(error: Exception, to: Address) -> str:
@@ -105,13 +137,28 @@ def _reason(error: Exception, to: Address) -> str:
     words = _short(str(error.message if isinstance(error, exceptions.Neo4jError) else error))
     reasons = (
         (
-            "space left" in words.lower(),
+            any(said in words.lower() for said in ("space left", "disk space")),
             "the disk of Neo4j is full; what was being written was not kept; make room, then run the command again",
+        ),
+        (
+            code.endswith(("TransactionCommitFailed", "TransactionLogError")) or "critical error" in words,
+            "Neo4j has taken its database out of service, as it does when its disk is full (its log says why); make "
+            "room, restart it (`reformgraph neo4j stop`, then `reformgraph neo4j start`) and run the command again; "
+            "nothing is half-loaded",
+        ),
+        (
+            code.endswith("DatabaseUnavailable"),
+            "its database is not in service; wait, or look into Neo4j's log (`reformgraph neo4j status` names it)",
         ),
         (
             "MemoryPool" in code or "OutOfMemory" in code,
             "Neo4j has too little memory for this; give it more "
             "(`reformgraph neo4j stop`, then `reformgraph neo4j start --heap 2g`)",
+        ),
+        (
+            code.endswith("AuthenticationRateLimit"),
+            f"takes no password of user {to.username} for some seconds, after too many wrong ones; wait, check it, "
+            "then run the command again",
         ),
         (
             isinstance(error, exceptions.AuthError),

@@ -12,6 +12,7 @@ from typing import Any
 from neo4j import Driver, ManagedTransaction
 
 from load.neo4j import constraints
+from load.neo4j.connection import session_of
 from load.neo4j.difference import Difference, HeldNode, HeldRelationship, Row, difference
 from load.neo4j.projection import VOCABULARY, Projected, Relationship, graph_id, plan_uri
 from load.neo4j.schema import RESOURCE, WITHDRAWN, Schema
@@ -96,7 +97,7 @@ def load(
     for statement in constraints.of_nodes():
         _define(driver, database, statement)
     known: set[str] = set()
-    with driver.session(database=database) as session:
+    with session_of(driver, database) as session:
         for batch in _batches(graphs):
             types = {each.type for graph, _ in batch for each in graph.relationships if "uri" in each.properties}
             for statement in constraints.of_relationships(types - known):

@@ -76,7 +76,10 @@ def query(
     """
     from reformgraph import catalogue, tables
 
-    parameters = _parameters(context.args)
+    words = context.args
+    if name and name.startswith("--"):  # a parameter without a question, which typer takes for the argument
+        words, name = [name, *words], None
+    parameters = _parameters(words)
     if show_help:
         put(describe(catalogue.question(name), language()) if name else context.get_help())
         return

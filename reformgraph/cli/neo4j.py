@@ -35,7 +35,7 @@ def schema(
     from load.neo4j.description import described
     from load.neo4j.schema import schema as projection
 
-    put(described(projection(), language()), output)
+    put(described(projection(), language()) + "\n", output)
 
 
 @app.command()
