@@ -67,6 +67,11 @@ def test_messages_follow_the_language_that_is_asked_for(small: Path, tmp_path: P
     assert "The graph is in" in run("build", small, "-g", tmp_path / "g", "--lang", "en", lang="zh").stderr
 
 
+def test_a_language_that_is_asked_for_is_that_run_s_alone(small: Path, tmp_path: Path) -> None:
+    run("build", small, "-g", tmp_path / "g", "--lang", "zh")
+    assert "The graph is in" in run("build", small, "-g", tmp_path / "g").stderr
+
+
 def test_building_twice_gives_identical_bytes(small: Path, tmp_path: Path) -> None:
     kept = []
     for name in ("one", "two"):

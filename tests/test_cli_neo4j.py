@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextvars import copy_context
 from functools import partial
 from pathlib import Path
 
@@ -41,8 +40,7 @@ Run = Callable[..., Result]
 
 def run(*words: object, lang: str = "en", text: str | None = None, **environment: str | None) -> Result:
     env = {"REFORMGRAPH_LANG": lang, "COLUMNS": "200", **environment}
-    # In a context of its own: the language that one command was asked for is not the next one's.
-    return copy_context().run(CliRunner().invoke, app, [str(word) for word in words], env=env, input=text)
+    return CliRunner().invoke(app, [str(word) for word in words], env=env, input=text)
 
 
 def error_line(done: Result, code: int) -> str:
@@ -362,6 +360,18 @@ def test_an_export_into_a_folder_of_other_things_is_refused(built: Path, tmp_pat
     assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
 
 
+def process(server: dict[str, str], *words: object) -> "subprocess.Popen[str]":
+    """A command in a process of its own, which heeds SIGINT: a shell's background jobs and their children do not."""
+    return subprocess.Popen(
+        [sys.executable, "-c", "from reformgraph.cli import main; main()", *map(str, words)],
+        env={**os.environ, **server, "PYTHONPATH": str(ROOT), "REFORMGRAPH_LANG": "en"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )
+
+
 @pytest.mark.neo4j
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
 def test_an_interrupted_load_ends_with_one_message_and_has_changed_nothing(
@@ -369,18 +379,9 @@ def test_an_interrupted_load_ends_with_one_message_and_has_changed_nothing(
 ):
     there("neo4j", "load", "--graph", built)
     before = dump(empty_neo4j)
-    command = [sys.executable, "-c", "from reformgraph.cli import main; main()", "neo4j", "load", "--all", "-g", built]
     with empty_neo4j.session() as session, session.begin_transaction() as held:
         held.run("MATCH (g:NamedGraph) SET g.held = true").consume()  # on which a load waits
-        loading = subprocess.Popen(
-            command,
-            env={**os.environ, **server, "PYTHONPATH": str(ROOT), "REFORMGRAPH_LANG": "en"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            # A shell's background jobs ignore SIGINT, and so would their children.
-            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-        )
+        loading = process(server, "neo4j", "load", "--all", "-g", built)
         waiting = "SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN count(*) AS n"
         while not empty_neo4j.execute_query(waiting).records[0]["n"]:
             assert loading.poll() is None
@@ -396,14 +397,7 @@ def test_an_interrupted_load_ends_with_one_message_and_has_changed_nothing(
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
 def test_a_long_query_can_be_interrupted(empty_neo4j: Driver, server: dict[str, str]):
     query = "UNWIND range(1, 1000000000) AS x UNWIND range(1, 1000000000) AS y RETURN count(*)"
-    asking = subprocess.Popen(
-        [sys.executable, "-c", "from reformgraph.cli import main; main()", "query", "--cypher", query],
-        env={**os.environ, **server, "PYTHONPATH": str(ROOT), "REFORMGRAPH_LANG": "en"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-    )
+    asking = process(server, "query", "--cypher", query)
     running = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND range' RETURN count(*) AS n"
     while not empty_neo4j.execute_query(running).records[0]["n"]:
         assert asking.poll() is None

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -22,9 +23,9 @@ T = TypeVar("T")
 _SPOKEN: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
-def _choose(value: Language | None) -> Language | None:
-    if value:
-        _SPOKEN.set(value)
+def _choose(context: typer.Context, value: Language | None) -> Language | None:
+    if value:  # until this run ends, messages about its failure included
+        context.find_root().call_on_close(partial(_SPOKEN.reset, _SPOKEN.set(value)))
     return value
 
 
