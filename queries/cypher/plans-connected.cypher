@@ -16,8 +16,8 @@ CALL () {
   RETURN DISTINCT p, x, coalesce(x.number, x.title) AS name
 }
 WITH p, x, name
-WHERE p.uri <> $plan
 ORDER BY x.name, x.uri
+WHERE p.uri <> $plan
 WITH p,
   collect(CASE WHEN x:Mechanism THEN name END) AS mechanisms,
   collect(CASE WHEN x:Document THEN name END) AS documents
