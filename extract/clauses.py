@@ -14,6 +14,10 @@ _PAIRED = (
     r"“[^“”\n]{0,300}”|《[^《》\n]{0,300}》|（[^（）\n]{0,400}）|\([^()\n]{0,400}\)"
     r"|〔[^〔〕\n]{0,20}〕|‘[^‘’\n]{0,100}’"
 )
+_QUOTED = re.compile(r"“([^“”\n]{1,300})”")
+_QUOTED_LIST = re.compile(rf"{_QUOTED.pattern}(?:[、，；和及]{_QUOTED.pattern})+等?")
+SHORTEST_QUOTED = 6
+"""Letters of a quoted sentence at least: less is a name."""
 _CUT = re.compile(rf"{_PAIRED}|[，,；;。！？!?\n]|(?<!\d)[:：](?!\d)")
 _PADDING = " \t\r\n\u3000"
 ENDING = "。！？!?\n"
@@ -36,10 +40,21 @@ def sentences(text: str, span: Span, skip: tuple[Span, ...] = ()) -> Iterator[li
             if clause.start < clause.end:
                 sentence.append(clause)
             if clause.mark in ENDING and sentence:
-                yield sentence
+                yield from _quoted(text, sentence) or [sentence]
                 sentence = []
     if sentence:
         yield sentence
+
+
+def _quoted(text: str, sentence: list[Clause]) -> list[list[Clause]]:
+    """A sentence that only lists quoted ones (“推行甲”、“建立乙”等。) as so many sentences; empty for any other."""
+    if text[sentence[0].start] != "“":
+        return []
+    found = _QUOTED_LIST.fullmatch(text, sentence[0].start, sentence[-1].end)
+    if not found:
+        return []
+    items = [item.span(1) for item in _QUOTED.finditer(text, *found.span())]
+    return [list(_clauses(text, *item)) for item in items] if min(b - a for a, b in items) >= SHORTEST_QUOTED else []
 
 
 def _stretches(span: Span, skip: tuple[Span, ...]) -> Iterator[tuple[int, int]]:

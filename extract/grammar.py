@@ -239,6 +239,8 @@ def _unknown() -> re.Pattern[str]:
 
 _HAN = re.compile("[一-龥]{2}")
 _BODIES = frozenset("门府委局会位厅署院校市省区县乡镇州")
+_BODY = re.compile("(?:单位|部门|机构|机关|主体|小组|人员|方(?![式案法向面针]))(?!责任|职责|作用|地位|功能|意识)")
+_PRINCIPLES = re.compile(r"(?:坚持|始终坚持|遵循|本着|秉承|秉持).*(?:原则|方针|理念|导向|思路)$")
 _NUMERAL = re.compile("[一二三四五六七八九十百千两各每第本该其此某首]")
 
 
@@ -266,11 +268,15 @@ class _Clause:
         first = words[0].kind
         if first & Word.JOINING and not (first & Word.MODAL and not any(word.kind & Word.PREDICATE for word in words)):
             return self._nothing(Kind.JOINED, "clause.joined")
-        closed = bool(_ending().search(text, max(self.start, self.end - 8), self.end))
+        closed = bool(_ending().search(text, max(self.start, self.end - 8), self.end)) or (
+            text[self.start] == "在" and text[self.end - 1] in "中内上下里" and not text.startswith("线", self.end - 2)
+        )
+        if _PRINCIPLES.match(text, words[0].start, self.end):
+            return self._phrase()
         if any(word.kind & Word.STATEMENT and text[word.start : word.end] == "是" for word in words[1:]):
             return self._nothing(Kind.STATEMENT, "clause.statement")
         at = self._lead(0)
-        if at is not None and not closed and self._is_subject(at):
+        if at is not None and not closed and (self._is_subject(at) or self._describes(at)):
             at = None
         if at is not None:
             head = words[at]
@@ -335,11 +341,16 @@ class _Clause:
             return True
         for place in range(len(self.words) - 1, at + 1, -1):
             kind = self.words[place].kind
-            if kind & Word.BASIS and self.words[place].end - self.words[place].start > 1:
+            if kind & Word.BASIS and self.words[place].end - self.words[place].start > 1 and not self._listed(place):
                 return True
             if kind & Word.VERB and not kind & Word.NOMINAL:
                 return False
         return False
+
+    def _listed(self, at: int) -> bool:
+        """Whether a word is one of a list (收集、利用与处置)."""
+        beside = self._kind(at - 1) | self._kind(at + 1)
+        return bool(beside & Word.AND) or self.text[self.words[at].end : self.words[at].end + 1] in set("和与及")
 
     def _is_subject(self, at: int) -> bool:
         """Whether the verb at the very beginning is a noun here, since a modal or passive verb follows (抽查可以…)."""
@@ -443,9 +454,9 @@ class _Clause:
             plain_behind = [place for place in plain if last_of < place < size - 1]
             if marked_behind or plain_behind:
                 marked, plain = marked_behind, plain_behind
-            elif opener & (Word.TOPIC | Word.BASIS):
+            elif opener & (Word.TOPIC | Word.BASIS) and self.text[self.words[at].start] != "在":
                 plain = [p for p in plain if self._kind(p) & Word.GOVERNOR and not self._kind(p) & Word.ADVERB]
-                marked = [p for p in marked if self._kind(p) & (Word.GOVERNOR | Word.NEGATION | Word.LIGHT)]
+                marked = [p for p in marked if self._kind(p) & (Word.GOVERNOR | Word.NEGATION)]
         if marked and plain and plain[0] < marked[0]:
             kind = self._kind(marked[0])
             weaker = kind & Word.NOMINAL or marked[0] == size - 1 or not opener & (Word.TOPIC | Word.BASIS)
@@ -464,7 +475,14 @@ class _Clause:
         return at
 
     def _can_head(self, at: int) -> bool:
-        return not self._kind(at + 1) & Word.OF
+        return not self._kind(at + 1) & Word.OF and not self._describes(at)
+
+    def _describes(self, at: int) -> bool:
+        """Whether a verb that is a noun too stands in front of the body that it describes (承担单位, 委托方)."""
+        if not self._kind(at) & Word.NOMINAL or at + 1 == len(self.words):
+            return False
+        follower = self.words[at + 1]
+        return not follower.kind and _BODY.match(self.text, follower.start, follower.end) is not None
 
     def _after_preposition(self, at: int, *, subject: bool) -> Reading:
         preposition = self.words[at].kind
@@ -472,6 +490,8 @@ class _Clause:
             verb = self._lead(at + 1)
             if verb is not None and self._kind(verb) & Word.RESULT:
                 return Reading(Kind.RESULT, self.words[verb].start, self.words[verb].end, "clause.result")
+        if not subject and self._joins(at):
+            return self._nothing(Kind.BARE, "clause.bare")
         found = self._governed(at)
         if found is None:
             kind = Kind.TOPIC if preposition & Word.TOPIC else Kind.PHRASE
@@ -480,6 +500,19 @@ class _Clause:
         if not mark and preposition & Word.BASIS and _basis_ending().search(self.text, self.end - 2, self.end):
             return self._phrase()
         return self._headed(head, subject=subject, phrase=at)
+
+    def _joins(self, at: int) -> bool:
+        """与X衔接融合: nothing but joined verbs at the end, which have no object of their own."""
+        if self.text[self.words[at].start : self.words[at].end] not in {"与", "和", "同"}:
+            return False
+        last = len(self.words) - 1
+        first = self._first_of_chain(last, at + 1)
+        inner = self.words[at + 1 : first]
+        return self._kind(last) & Word.VERB != 0 and not any(
+            word.kind & (Word.MODAL | Word.FIRM | Word.CLOSER)
+            or (word.kind & Word.VERB and not word.kind & Word.NOMINAL)
+            for word in inner
+        )
 
     def _after_subject(self, begin: int) -> Reading:  # noqa: PLR0911
         words = self.words

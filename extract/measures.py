@@ -17,6 +17,12 @@ _LIST_NUMBER = re.compile(
     r"[一二三四五六七八九十]+是(?:要)?|第[一二三四五六七八九十]+[，、]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳●■—·]+"
 )
 _DUTY = re.compile("应当|应(?![急用对])|可以|可(?![持再])|必须|须|不得|免于|免予|由(?!于)")
+_BOUND = re.compile("[各该其省市区县有国][^，。；的]{0,30}?(?:都要|均要|均应|应当|应|须|必须|要|可以|不得|负责)")
+_TOPIC = re.compile("对|针对|凡|关于")
+_MATTER = re.compile("的[^，。；的]{0,8}(?:情况|问题|事项|信息|结果|数据)$")
+_FRAME_END = re.compile("为(?:主|重点|基础|核心|导向|目标|抓手|依托|载体|契机|支撑|引领|突破口)[^，。；]{0,8}$")
+FRAMED = 4
+"""Clauses at most between 以 and its 为主."""
 _CONJUNCTION = re.compile("并且|并(?![联行网轨购])|而且|从而|进而")
 
 
@@ -74,11 +80,15 @@ class _Sentence:
         self.fresh = True
 
     def read(self) -> list[_Draft]:
-        for clause, after in zip(self.clauses, [*self.clauses[1:], None], strict=True):
+        framed = self._framed()
+        for at, (clause, after) in enumerate(zip(self.clauses, [*self.clauses[1:], None], strict=True)):
             start = self._begin(clause)
             if start >= clause.end:
                 continue
-            reading = read_clause(self.text, start, clause.end)
+            if at < framed:
+                reading = Reading(Kind.PHRASE, start, start, "clause.phrase")
+            else:
+                reading = read_clause(self.text, start, clause.end)
             if after and clause.mark == "，" and self._is_subject(reading, start, clause, after):
                 reading = Reading(Kind.TOPIC, start, start, "clause.topic")
             self._take(reading, start, clause)
@@ -88,10 +98,28 @@ class _Sentence:
         self._flush()
         return self.drafts
 
+    def _framed(self) -> int:
+        """How many clauses at the beginning stand between 以 and a later 为主, 为重点, 为主要…."""
+        first, *others = self.clauses
+        if self.text[first.start] != "以" or "为" in self.text[first.start : first.end]:
+            return 0
+        for count, clause in enumerate(others[:FRAMED], 2):
+            if self.text[clause.start] == "以" or self.clauses[count - 2].mark != "，":
+                return 0
+            if _FRAME_END.search(self.text, clause.start, clause.end):
+                return count
+        return 0
+
     def _is_subject(self, reading: Reading, start: int, clause: Clause, after: Clause) -> bool:
         """Whether a clause that seems to begin with its verb is what the next one binds (进入市场的产品，应当…)."""
-        bare = reading.kind is Kind.HEAD and reading.start == start and "的" in self.text[start : clause.end]
-        return bare and bool(_DUTY.match(self.text, after.start, after.end))
+        text = self.text
+        if reading.kind is not Kind.HEAD or "的" not in text[start : clause.end]:
+            return False
+        if _MATTER.search(text, start, clause.end) or (
+            _TOPIC.match(text, start) and reading.end <= text.rfind("的", start, clause.end)
+        ):
+            return bool(_DUTY.match(text, after.start, after.end) or _BOUND.match(text, after.start, after.end))
+        return reading.start == start and bool(_DUTY.match(text, after.start, after.end))
 
     def _begin(self, clause: Clause) -> int:
         start = clause.start

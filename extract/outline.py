@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extract.cells import Cell, Column, read_tables
 from extract.numerals import value_of
 from reformgraph.model import Provision, ProvisionKind, Span
 
@@ -25,11 +26,16 @@ ANNEX = "附件"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of running text (less heading and number) in the innermost provision `path`."""
+    """A paragraph of running text (less heading and number) in the innermost provision `path`.
+
+    Where it is a table's cell that says who, where or by when, `head` is that of its column (责任单位), `row` its row.
+    """
 
     path: str
     span: Span
     holds_measures: bool
+    head: str = ""
+    row: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +91,11 @@ class _Opening:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line (or a stretch from one inline number to the next) and the number that opens it."""
+    """A line (or a stretch from one inline number to the next, or a table's cell) and the number that opens it."""
 
     span: Span
     opening: _Opening | None
+    cell: Cell | None = None
 
 
 def read_outline(text: str) -> Outline:
@@ -105,28 +112,32 @@ def read_outline(text: str) -> Outline:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """The lines with their openings; nothing opens in the list of annexes, and table rows open below a 序号 head."""
-    listing = in_table = False
-    for match in _LINE.finditer(text):
-        start, end = _trimmed(text, match.start(), match.end())
-        if start == end:
-            continue
-        words = text[start:end]
+    """The lines with their openings, cell by cell in tables; nothing opens in the list of annexes."""
+    trimmed = (_trimmed(text, *match.span()) for match in _LINE.finditer(text))
+    spans = [Span(start, end) for start, end in trimmed if start < end]
+    tables = read_tables(text, spans)
+    listing = False
+    for place, span in enumerate(spans):
+        words = span.of(text)
         if _ANNEX_LIST.match(words):
             listing = True
         annex = _ANNEX_HEAD.fullmatch(words)
         if annex and not words.endswith(("：", ":")):
-            listing = in_table = False
-            yield _Line(Span(start, end), _Opening("annex", ANNEX + annex["number"], Span(start, end), end))
-            continue
-        if words.startswith("序号"):
-            in_table = True
-        if listing:
-            yield _Line(Span(start, end), None)
-        elif in_table and _ROW.fullmatch(words):
-            yield _Line(Span(start, end), _Opening("row", words, Span(start, end), end))
+            listing = False
+            yield _Line(span, _Opening("annex", ANNEX + annex["number"], span, span.end))
+        elif listing:
+            yield _Line(span, None)
+        elif place in tables:
+            yield from _cells(text, tables[place])
         else:
-            yield from _numbered(text, start, end)
+            yield from _numbered(text, span.start, span.end)
+
+
+def _cells(text: str, cells: Sequence[Cell]) -> Iterator[_Line]:
+    for cell in cells:
+        numbers = cell.column is Column.NUMBER and _ROW.fullmatch(text, cell.span.start, cell.span.end)
+        opening = _Opening("row", cell.span.of(text), cell.span, cell.span.end) if numbers else None
+        yield _Line(cell.span, opening, cell)
 
 
 def _numbered(text: str, start: int, end: int) -> Iterator[_Line]:
@@ -201,9 +212,20 @@ def _drafts(text: str, lines: Sequence[_Line], first: int) -> list[_Draft]:
                 stack.pop()
         parent = stack[-1] if stack else None
         path = f"{drafts[parent].path}/{opening.number}" if parent is not None else opening.number
-        drafts.append(_Draft(path, opening.type, place, opening, lines[place].span.end, parent))
+        title = _row_title(lines, place) if opening.type == "row" else None
+        drafts.append(_Draft(path, opening.type, place, opening, lines[place].span.end, parent, title))
         stack.append(len(drafts) - 1)
     return _headed(text, drafts)
+
+
+def _row_title(lines: Sequence[_Line], row: int) -> Span | None:
+    """The cell that titles a row of a table."""
+    for line in lines[row + 1 :]:
+        if line.opening or not line.cell:
+            return None
+        if line.cell.column is Column.TITLE:
+            return line.span
+    return None
 
 
 def _headed(text: str, drafts: list[_Draft]) -> list[_Draft]:
@@ -296,6 +318,13 @@ def _blocks(
             holds[current] = _holds(provisions[current].title, draft.parent is None or holds[draft.parent])
             if draft.words < span.end:
                 yield Block(draft.path, Span(draft.words, span.end), holds[current])
+            continue
+        cell = lines[place].cell
+        if cell:
+            if cell.column is Column.MEASURES:
+                yield Block(drafts[current].path, span, holds[current])
+            elif cell.column is Column.ASSIGNMENT:
+                yield Block(drafts[current].path, span, False, cell.head, cell.row)
             continue
         path, owner = _owner(drafts, current, led)
         if _CLOSING_WORDS.match(text, span.start, span.end) and current == len(drafts) - 1:

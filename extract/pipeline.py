@@ -6,6 +6,7 @@ and assignments), mentions (open patterns, overlaps resolved), measures, relatio
 not fall on a token's border: places are code points of the plan's text.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -57,6 +58,8 @@ class Reading:
     mentions: Sequence[Mention] = ()
     measures: Sequence[Measure] = ()
 
+
+_LISTED = re.compile(r"[^、，,；;。\s（）()和及与]+")
 
 Doc.set_extension("reading", default=None, force=True)
 
@@ -209,10 +212,22 @@ class Relations(_Taught):
         for span in assignment.deadlines:
             for mention in find_deadlines(reading.text, span.start, span.end, reading.year, reading.issued):
                 yield mention, None
+        for place in assignment.places:
+            for mention in self._regions(reading, place, assignment.rule):
+                yield mention, Role.APPLIES_IN
+
+    def _regions(self, reading: Reading, place: Span, rule: str) -> Iterator[Mention]:
+        """The regions listed in a stretch that says where: here 全国 is one, too."""
+        for item in _LISTED.finditer(reading.text, place.start, place.end):
+            span = Span(*item.span())
+            if concept := self.vocabulary.resolve(Kind.REGION, item[0], reading.jurisdiction):
+                yield Mention(Kind.REGION, span, concept.pref, rule, concept.iri)
+            else:
+                yield from (each for each in reading.mentions if each.kind is Kind.REGION and each.span in span)
 
 
 def _assigned(reading: Reading) -> Iterator[tuple[Assignment, list[int]]]:
-    """Each assignment with the measures that it speaks for: those of its provision since the one before it.
+    """Each assignment with the measures that it speaks for: those of its provision since the one before it, or its row.
 
     Assignments with nothing between them (责任单位：… and 完成时限：… in lines of their own) speak for the same ones.
     """
@@ -220,6 +235,10 @@ def _assigned(reading: Reading) -> Iterator[tuple[Assignment, list[int]]]:
     since = 0
     last: list[int] = []
     for block, assignments in reading.assignments:
+        if block.row:
+            row = [place for place, measure in enumerate(reading.measures) if measure.span in block.row]
+            yield from ((assignment, row) for assignment in assignments)
+            continue
         for assignment in assignments:
             upto = bisect_left(starts, assignment.span.start)
             places = [

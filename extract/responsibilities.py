@@ -1,7 +1,8 @@
 """Assignments: the lines and brackets that say who is to do what a provision asks, and by when.
 
 One parser reads every line or bracket of the form key：body、body（；key：…）, whatever the key is (责任单位, 牵头部门,
-配合单位, 完成时限 …), and the brackets without a key (…牵头，…参与), (…按职责分工负责).
+配合单位, 完成时限, 适用范围 …), and the brackets without a key (…牵头，…参与), (…按职责分工负责). A table's cell is
+read as if the head of its column were its key.
 """
 
 import re
@@ -16,13 +17,15 @@ from reformgraph.model import Role, Span
 class Assignment:
     """One line or bracket. `span` is all of it, which no measure takes in; `scope` the text of the block it speaks for.
 
-    `bodies` are the organizations with their roles; `deadlines` the stretches that say by when.
+    `bodies` are the organizations with their roles; `deadlines` the stretches that say by when, `places` those that
+    say where.
     """
 
     span: Span
     scope: Span
     bodies: tuple[tuple[Span, Role], ...]
     deadlines: tuple[Span, ...]
+    places: tuple[Span, ...]
     rule: str
 
 
@@ -49,7 +52,7 @@ _ASIDE = re.compile(r"^以下|下同|不再列出|排在|列第一|排名|为牵
 _FIRST_LEADS = re.compile(r"(?:第一|首)[^，。]*牵头")
 _FIRST_LEADS_BELOW = re.compile(r"(?:第一|首)位?的?[^，。）\n]{0,8}牵头[^）\n]{0,12}下同")
 _TIME = re.compile(r"时限|时间|节点|期限|进度")
-_NO_BODY = re.compile(r"范围|区域")
+_PLACE = re.compile(r"范围|区域|地区")
 _TRIM = re.compile(
     r"^(?:由|请|以及|和|及|与|各自|分别由)*|(?:等(?:有关|相关)?(?:部门|单位)?|（[^）]*(?:牵头|负责|下同)[^）]*）)$"
 )
@@ -66,17 +69,20 @@ def read_assignments(text: str, block: Block, first_leads: bool = False) -> tupl
     `first_leads` where the plan says that the first body of a bracket leads.
     """
     start, end = block.span.start, block.span.end
+    if block.head:
+        said = _Said()
+        said.read(text, block.head, block.span, first_leads)
+        return (said.assignment(block.span, block.span, "assignment.column"),)
     if text.find("：", start, end) < 0 and text.find("（", start, end) < 0 and text.find(":", start, end) < 0:
         return ()
     found: list[Assignment] = []
     since = start
     for span, body, keyed in _stretches(text, start, end):
-        bodies, deadlines = _parse(text, body, keyed, first_leads)
-        if not bodies and not deadlines and not keyed:
+        said = _parse(text, body, keyed, first_leads)
+        if not said.bodies and not keyed:
             continue
-        rule = "assignment.keyed" if keyed else "assignment.duty"
         scope = Span(min(since, span.start), span.start)
-        found.append(Assignment(span, scope, bodies, deadlines, rule))
+        found.append(said.assignment(span, scope, "assignment.keyed" if keyed else "assignment.duty"))
         since = span.end
     return tuple(found)
 
@@ -114,21 +120,36 @@ def _is_duty(text: str, inner: Span, after: int, end: int) -> bool:
     return len(bodies) == len(items) and _CLOSES.match(text, after, end) is not None and text[after - 1] in "）)"
 
 
-def _parse(
-    text: str, stretch: Span, keyed: bool, first_leads: bool
-) -> tuple[tuple[tuple[Span, Role], ...], tuple[Span, ...]]:
+class _Said:
+    """What the values of one line, bracket or cell say, while they are read."""
+
+    def __init__(self) -> None:
+        self.bodies: list[tuple[Span, Role]] = []
+        self.deadlines: list[Span] = []
+        self.places: list[Span] = []
+
+    def read(self, text: str, key: str, value: Span, first_leads: bool) -> None:
+        """Take in one value by its key."""
+        if _TIME.search(key):
+            self.deadlines.extend(_trimmed(text, value))
+        elif _PLACE.search(key):
+            self.places.extend(_trimmed(text, value))
+        else:
+            self.bodies.extend(_bodies(text, value, _role(key), first_leads))
+
+    def assignment(self, span: Span, scope: Span, rule: str) -> Assignment:
+        return Assignment(span, scope, tuple(self.bodies), tuple(self.deadlines), tuple(self.places), rule)
+
+
+def _parse(text: str, stretch: Span, keyed: bool, first_leads: bool) -> _Said:
+    said = _Said()
     if not keyed:
-        return tuple(_bodies(text, stretch, Role.RESPONSIBLE, first_leads)), ()
-    bodies: list[tuple[Span, Role]] = []
-    deadlines: list[Span] = []
+        said.bodies.extend(_bodies(text, stretch, Role.RESPONSIBLE, first_leads))
+        return said
     keys = list(_SECTION.finditer(text, stretch.start, stretch.end))
     for key, following in zip(keys, [*keys[1:], None], strict=True):
-        value = Span(key.end(), following.start() if following else stretch.end)
-        if _TIME.search(key[1]):
-            deadlines.extend(_trimmed(text, value))
-        elif not _NO_BODY.search(key[1]):
-            bodies.extend(_bodies(text, value, _role(key[1]), first_leads))
-    return tuple(bodies), tuple(deadlines)
+        said.read(text, key[1], Span(key.end(), following.start() if following else stretch.end), first_leads)
+    return said
 
 
 def _role(word: str) -> Role:

@@ -41,3 +41,14 @@ def test_clauses_stand_in_order_and_do_not_overlap(text: str) -> None:
     places = [(c.start, c.end) for sentence in sentences(text, Span(0, len(text))) for c in sentence]
     assert all(start < end for start, end in places)
     assert all(before[1] <= after[0] for before, after in pairwise(places))
+
+
+def test_a_sentence_that_only_lists_quoted_ones_is_so_many_sentences() -> None:
+    text = "“推行一窗受理改革”、“简化年报手续，压缩办理时间”等。"
+    found = [[text[c.start : c.end] for c in sentence] for sentence in sentences(text, Span(0, len(text)))]
+    assert found == [["推行一窗受理改革"], ["简化年报手续", "压缩办理时间"]]
+
+
+def test_a_list_of_quoted_names_stays_one_clause() -> None:
+    text = "“一网通办”、“一网统管”等。"
+    assert len(list(sentences(text, Span(0, len(text))))) == 1
