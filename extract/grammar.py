@@ -53,6 +53,7 @@ class Word:
     FIRM = 1 << 25
     OF = 1 << 26
     AND = 1 << 27
+    CARRIER = 1 << 28
 
 
 _CLASSES = {
@@ -83,6 +84,7 @@ _CLASSES = {
     "transitive": Word.VERB | Word.TRANSITIVE,
     "firm": Word.ADVERB | Word.FIRM,
     "states": Word.VERB | Word.STATE,
+    "carriers": Word.VERB | Word.CARRIER,
 }
 _LEADING = Word.ADVERB | Word.MODAL
 
@@ -193,11 +195,15 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     at = start
     for match in _token().finditer(text, start, end):
         begin, finish = match.span()
+        if begin < at:
+            continue
         if at < begin:
             found.append(Token(0, at, begin))
         group = match.lastgroup
         if group == "word":
             kind = known[match[0]]
+            if kind & Word.ADVERB and _ADVERBIAL.match(text, finish, end):
+                finish += 1
         elif group == "of":
             kind = Word.OF
         elif group == "and":
@@ -237,9 +243,11 @@ def _unknown() -> re.Pattern[str]:
     return re.compile(f"[一-龥](?:{'|'.join(rules()['complements'])})(?=..)")
 
 
+_ADVERBIAL = re.compile("地(?![区方市块域理质铁下级点段籍产价灾震面位标图名租役税毯膜热形带处段])")
 _HAN = re.compile("[一-龥]{2}")
 _BODIES = frozenset("门府委局会位厅署院校市省区县乡镇州")
 _BODY = re.compile("(?:单位|部门|机构|机关|主体|小组|人员|方(?![式案法向面针]))(?!责任|职责|作用|地位|功能|意识)")
+_DEMANDS = ("的要求", "的原则", "的思路", "的规定")
 _PRINCIPLES = re.compile(r"(?:坚持|始终坚持|遵循|本着|秉承|秉持).*(?:原则|方针|理念|导向|思路)$")
 _NUMERAL = re.compile("[一二三四五六七八九十百千两各每第本该其此某首]")
 
@@ -282,7 +290,7 @@ class _Clause:
             head = words[at]
             if head.kind & Word.HEAD_AT_END and _basis_ending().search(text, max(head.end, self.end - 4), self.end):
                 return self._phrase()
-            if closed:
+            if closed and not (head.kind & Word.CARRIER and text.endswith(_DEMANDS, self.start, self.end)):
                 if head.kind & Word.CAUSATIVE:
                     return Reading(Kind.HEAD, head.start, head.end, "clause.verb", open=True)
                 return self._phrase()
@@ -325,6 +333,8 @@ class _Clause:
         before = after - 1
         fallback = before if before >= at and self.words[before].kind & Word.VERB else None
         if kind & Word.PREPOSITION:
+            if self._kind(before) & Word.MODAL and self.text[self.words[after].start : self.words[after].end] == "作为":
+                return after
             return fallback if self.text[self.words[after].start] in "与和同" else None
         if kind & (Word.VERB | Word.NEGATION | Word.PREDICATE):
             listed = self._kind(after + 1) & Word.AND or all(word.kind & Word.VERB for word in self.words[after + 1 :])
@@ -369,6 +379,7 @@ class _Clause:
         marked: list[int] = []
         plain: list[int] = []
         weak: list[int] = []
+        behind_closer: set[int] = set()
         last_of = -1
         size = len(self.words)
         moved = self.text[self.words[at].start : self.words[at].end] in {"将", "把"}
@@ -388,6 +399,8 @@ class _Clause:
                     verb = None
                 if verb is not None and self._can_head(verb) and not listed:
                     (marked if verb > place or kind & Word.MODAL else plain).append(verb)
+                    if kind & Word.CLOSER and not short:
+                        behind_closer.add(verb)
                     place = max(verb, place)
             elif clausal or listed or not self._can_head(place):
                 pass
@@ -403,7 +416,7 @@ class _Clause:
             elif kind & Word.TRANSITIVE and at + 1 < place < size - 1 and (moved or not self._kind(at) & Word.TOPIC):
                 weak.append(place)
             place += 1
-        found = self._chosen(at, marked, plain, last_of)
+        found = self._chosen(at, marked, plain, last_of, behind_closer)
         if found is not None:
             return found
         if weak and self._kind(at) & Word.PREPOSITION:
@@ -419,7 +432,7 @@ class _Clause:
     def _inside(self, at: int) -> int:
         """The first word that may lie outside the phrase: 为深化改革 | 营造, 通过建立机制 | …"""
         place = at + 1
-        if not self._kind(at) & Word.CLAUSAL:
+        if not self._kind(at) & Word.CLAUSAL or self._is_time(place):
             return place
         size = len(self.words)
         if (
@@ -434,7 +447,16 @@ class _Clause:
                 place += 1
         return place
 
-    def _chosen(self, at: int, marked: list[int], plain: list[int], last_of: int) -> tuple[int, bool] | None:
+    def _is_time(self, at: int) -> bool:
+        """Whether the word is a time (2018年底前): with it a phrase of time is complete."""
+        if at >= len(self.words):
+            return False
+        word = self.words[at]
+        return bool(word.kind & Word.ADVERB) and self.text[word.start : word.end] not in words()
+
+    def _chosen(
+        self, at: int, marked: list[int], plain: list[int], last_of: int, behind_closer: set[int]
+    ) -> tuple[int, bool] | None:
         """Of the verbs found, the head: behind the last 的 rather than before it, marked rather than plain."""
         opener = self._kind(at)
         if self.text[self.words[at].start : self.words[at].end] == "为":
@@ -456,7 +478,7 @@ class _Clause:
                 marked, plain = marked_behind, plain_behind
             elif opener & (Word.TOPIC | Word.BASIS) and self.text[self.words[at].start] != "在":
                 plain = [p for p in plain if self._kind(p) & Word.GOVERNOR and not self._kind(p) & Word.ADVERB]
-                marked = [p for p in marked if self._kind(p) & (Word.GOVERNOR | Word.NEGATION)]
+                marked = [p for p in marked if p in behind_closer or self._kind(p) & (Word.GOVERNOR | Word.NEGATION)]
         if marked and plain and plain[0] < marked[0]:
             kind = self._kind(marked[0])
             weaker = kind & Word.NOMINAL or marked[0] == size - 1 or not opener & (Word.TOPIC | Word.BASIS)

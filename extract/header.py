@@ -27,6 +27,11 @@ _BRACKETED = re.compile(r"《[^》]*》|（[^）\n]*）")
 _NOTICE = re.compile(
     r"(?:关于)?(?:印发|发布|公布|转发|下达|批转)(?:《(?P<title>[^》\n]+(?:》[^《》\n]*《[^》\n]+)?)》|(?P<bare>[^\n《》]+?(?:\n[^\n《》]+?)?))(?:的通知|的公告|的函)"
 )
+_APPROVED = re.compile(
+    r"(?:现将)?《(?P<title>[^》\n]{4,80}(?:》[^《》\n]{0,20}《[^》\n]+)?)》"
+    r"(?:(?:已|业)(?:经|由|于)?[^。\n]{0,60}?(?:同意|通过|审定|批准|研究)|[^。\n，,]{0,12}印发给你们)"
+)
+_PROSE = re.compile(r"[，,。；;]")
 _TITLE_END = re.compile(
     r"(?:通知|意见|方案|要点|计划|决定|办法|规定|措施|规划|纲要|细则|条例|清单|公告|指引|指南|任务|安排|举措|若干政策|函)(?:（[^）\n]*）|\([^)\n]*\))*$"
 )
@@ -111,6 +116,9 @@ def _title(text: str, lines: list[Span]) -> tuple[Stated[str], Stated[str] | Non
         title = Stated(notice[name].replace("\n", ""), Span(*notice.span(name)), "header.title-of-notice")
         begin = text.rfind("\n", 0, notice.start()) + 1
         return _standing_alone(text, lines, title), _issuer(text, begin, notice.start())
+    if approved := _APPROVED.search(text, 0, lines[-1].end):
+        title = Stated(approved["title"], Span(*approved.span("title")), "header.title-of-approval")
+        return _standing_alone(text, lines, title), None
     place = next((i for i, line in enumerate(lines) if _NUMBER.match(line.of(text))), len(lines))
     last = next((i for i, line in enumerate(lines[:place]) if _TITLE_END.search(line.of(text))), None)
     if last is None:
@@ -126,6 +134,8 @@ def _title(text: str, lines: list[Span]) -> tuple[Stated[str], Stated[str] | Non
 def _title_lines(text: str, lines: list[Span]) -> Iterator[tuple[int, int]]:
     """The lines as stretches to look for a notice's title in; one that is broken over two lines first whole."""
     for place, line in enumerate(lines[:8]):
+        if _PROSE.search(text, line.start, line.end):
+            continue
         yield line.start, line.end
         if place + 1 < len(lines) and not _TITLE_END.search(line.of(text)):
             yield line.start, lines[place + 1].end
@@ -134,9 +144,11 @@ def _title_lines(text: str, lines: list[Span]) -> Iterator[tuple[int, int]]:
 def _standing_alone(text: str, lines: list[Span], title: Stated[str]) -> Stated[str]:
     """The title where it heads the plan itself, which quotes it better than the notice does."""
     wanted = re.sub(r"\s", "", title.value)
-    for line in reversed(lines):
-        if re.sub(r"\s", "", line.of(text)) == wanted:
-            return Stated(title.value, line, "header.title-line")
+    for count in (1, 2, 3):
+        for first, last in reversed(list(zip(lines, lines[count - 1 :], strict=False))):
+            span = Span(first.start, last.end)
+            if re.sub(r"\s", "", span.of(text)) == wanted:
+                return Stated(title.value, span, "header.title-line")
     return title
 
 

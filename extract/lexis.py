@@ -94,7 +94,7 @@ class Edges:
         """
         at = bisect_left(self._ends, place)
         if at == len(self._ends) or self._starts[at] >= place:
-            return self._ends[at - 1]
+            return self._ends[max(at - 1, 0)]
         if self._ends[at] > place:
             return place
         if self._fixed[at] >= 0:

@@ -24,6 +24,9 @@ SPLIT = re.compile(r"[、和及与]")
 
 _DEFINED = re.compile(r"称(?:为)?“([^”\n]{1,20})”")
 
+_SLOGAN = re.compile(r"(?:[应能可愿宜该当须].[尽必则皆快早].、?)+|(?:谁.{1,6}、?)+|(?:[一-龥]{1,4}就[一-龥]{1,4})")
+"""What is said in quotes of how far, how fast or by whom: an aim or a principle, no way of working."""
+
 _NO_WAY = re.compile(r"[的在将把等对以为由]|各(?!自)|并(?!联)|多种|多项")
 
 _NO_ITEM = re.compile(
@@ -72,9 +75,13 @@ def mechanisms(stretch: Stretch) -> Iterator[Candidate]:
 
 
 def _quoted(stretch: Stretch, rule: MentionRule) -> Iterator[Candidate]:
+    plain = mention_rules("mechanisms")["mechanism.quoted"].words
+    said = plain["faults"] | plain["slogans"]
     defined = {match[1] for match in _DEFINED.finditer(stretch.text, stretch.start, stretch.end)}
     for match in rule.pattern.finditer(stretch.text, stretch.start, stretch.end):
         quote = match["quote"]
+        if quote in said or _SLOGAN.fullmatch(quote):
+            continue
         if quote not in defined and _is_name(quote) and stretch.resolve(Kind.REGION, quote) is None:
             name = PUNCTUATION.sub("", quote)
             yield Candidate(Kind.MECHANISM, *match.span(), rule.id, name, None, 3)

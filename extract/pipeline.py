@@ -31,6 +31,7 @@ from extract.relations import relate
 from extract.responsibilities import Assignment, first_leads_throughout, read_assignments
 from extract.targets import find_targets
 from extract.terms import Term, TermMatcher
+from extract.widening import widened
 from reformgraph.model import Kind, Measure, Mention, Plan, Relation, Role, Span
 from reformgraph.vocabulary import Concept, Vocabulary
 
@@ -314,14 +315,29 @@ def extract_plan(text: str, vocabulary: Vocabulary, corrections: HeaderCorrectio
     issued = header.issued.value if header.issued else None
     jurisdiction = header.jurisdiction.value if header.jurisdiction else ""
     nlp = pipeline(vocabulary)
-    first_leads = first_leads_throughout(text)
+    wide = widened(text)
+    first_leads = first_leads_throughout(wide)
     measures = tuple(
-        measure
-        for span, blocks in stretches(text, outline.blocks)
-        for measure in read_stretch(nlp, Reading(text, span, blocks, header.year, issued, jurisdiction, first_leads))
+        _as_written(measure, wide, text)
+        for span, blocks in stretches(wide, outline.blocks)
+        for measure in read_stretch(nlp, Reading(wide, span, blocks, header.year, issued, jurisdiction, first_leads))
     )
     plan = Plan(text, header, outline.provisions, measures, read_citations(text, header, outline))
     return read_delegations(read_fields(plan, vocabulary))
+
+
+def _as_written(measure: Measure, wide: str, text: str) -> Measure:
+    """The measure whose mentions, where they are no concept's, are named as `text` has them, not as `wide` does."""
+    if wide == text:
+        return measure
+    return replace(measure, relations=tuple(_named_as_written(each, wide, text) for each in measure.relations))
+
+
+def _named_as_written(relation: Relation, wide: str, text: str) -> Relation:
+    mention = relation.mention
+    if mention.name != mention.span.of(wide) or mention.concept:
+        return relation
+    return replace(relation, mention=replace(mention, name=mention.span.of(text)))
 
 
 def read_stretch(nlp: Language, reading: Reading) -> tuple[Measure, ...]:

@@ -41,6 +41,8 @@ _RECEIVES_AFTER = re.compile(r"[^，。；]{0,12}(?:报告|报送|请示|备案|
 _CALLED = re.compile(
     r"(?:由|请|鼓励|支持|指导|指导监督|督促|推动|推动实现|实现|组织|要求|授权|允许|委托|倡导|引导|明确由|落实|依托)$"
 )
+_ABOVE = ("国务院", "党中央", "省委", "市委")
+"""Whose demands are carried out: they are not called to act."""
 _CLAUSE_START = re.compile(r"(?:^|[，；。：]|同时|此外|其中|并|原则上)(?:[本我全][市省县区])?$")
 _FILED = re.compile(r"报送|报告|上报|汇报")
 
@@ -134,7 +136,8 @@ def agency_role(text: str, measure: Span, group: Span, own: Span) -> tuple[Role,
     if _HELPS_AFTER.match(text, end, measure.end):
         return Role.COOPERATING, "agency.helps"
     acts = end < measure.end and _acts().match(text, end, measure.end) is not None
-    if _CALLED.search(before) and (acts or (text[end : end + 1] not in "的，；。" and end < measure.end)):
+    called = _CALLED.search(before) and not (before.endswith("落实") and text.startswith(_ABOVE, start))
+    if called and (acts or (text[end : end + 1] not in "的，；。" and end < measure.end)):
         return Role.RESPONSIBLE, "agency.called"
     if (start == measure.start or _CLAUSE_START.search(before)) and acts:
         return Role.RESPONSIBLE, "agency.subject"

@@ -43,16 +43,21 @@ _TAIL = re.compile(
     r"(?:牵头|负责|参与|配合|落实|指导|组织实施|组织|实施|协助|承办|主办|协办|推进)+(?:(?:牵头|负责|落实|实施|推进|执行|监督|做好)+)?(?:以下[^。]*)?$"
 )
 _AND = re.compile(
-    r"(?<=[委局办部厅署院会府心门位司团县区处站所])(?:和|及|以及|与)(?=.{2})|会同|等(?=各?有关部门|各?相关部门|各?有关单位|各?相关单位)"
+    r"(?<=[委局办部厅署院会府心门位司团县区处站所])(?:和|及|以及|与)(?=.{2})|会同|等(?:和|及|以及|与)(?=.{2})|等(?=各?有关部门|各?相关部门|各?有关单位|各?相关单位)"
 )
 _ORGANIZATION = re.compile(
     r"(?:[委局办部厅署院行府]|委员会|中心|部门|单位|公司|集团|机构|法院|检察院|总局|海关|总会|协会|联合会|工商联|总工会|公安机关|街道|各区|各市|各县|各地|各镇|政府（?[^）]*）?)$"
 )
-_ASIDE = re.compile(r"^以下|下同|不再列出|排在|列第一|排名|为牵头")
+_ASIDE = re.compile(r"^以下|下同|不再(?:一一|逐一|另行)?列出|排在|列第一|排名|为牵头")
+_WHEN = re.compile(
+    r"(?:力争|确保|于|在|自|从|每年)*(?:\d{4}年|\d{1,2}月|[本今明当]年|年[底内]|[上下]半年|[一二三四]季度|“十[一-九]五”|长期|持续)"
+    r"[^、，；。]{0,16}?(?:前|底|内|间|末|初|起|完成|推进|实施|落实|坚持|启动|到位|见效)?"
+)
 _FIRST_LEADS = re.compile(r"(?:第一|首)[^，。]*牵头")
 _FIRST_LEADS_BELOW = re.compile(r"(?:第一|首)位?的?[^，。）\n]{0,8}牵头[^）\n]{0,12}下同")
 _TIME = re.compile(r"时限|时间|节点|期限|进度")
 _PLACE = re.compile(r"范围|区域|地区")
+_NO_BODY = frozenset({"有关", "相关", "单位", "部门", "机构", "处室", "科室", "有关方面"})
 _TRIM = re.compile(
     r"^(?:由|请|以及|和|及|与|各自|分别由)*|(?:等(?:有关|相关)?(?:部门|单位)?|（[^）]*(?:牵头|负责|下同)[^）]*）)$"
 )
@@ -79,7 +84,7 @@ def read_assignments(text: str, block: Block, first_leads: bool = False) -> tupl
     since = start
     for span, body, keyed in _stretches(text, start, end):
         said = _parse(text, body, keyed, first_leads)
-        if not said.bodies and not keyed:
+        if not said.bodies and not said.deadlines and not keyed:
             continue
         scope = Span(min(since, span.start), span.start)
         found.append(said.assignment(span, scope, "assignment.keyed" if keyed else "assignment.duty"))
@@ -90,18 +95,18 @@ def read_assignments(text: str, block: Block, first_leads: bool = False) -> tupl
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[Span, Span, bool]]:
     """The whole, what is to be parsed, and whether it has keys; lines before brackets, free of overlaps, in order."""
     taken: list[tuple[Span, Span, bool]] = []
+    brackets = list(_BRACKET.finditer(text, start, end))
     for match in _LINE.finditer(text, start, end):
-        span = Span(*match.span())
-        taken.append((span, span, True))
-    last = 0
-    for match in _BRACKET.finditer(text, start, end):
+        if not any(bracket.start() < match.start() < bracket.end() for bracket in brackets):
+            span = Span(*match.span())
+            taken.append((span, span, True))
+    for match in brackets:
         if any(span.start <= match.start() < span.end for span, _, _ in taken):
             continue
         inner = Span(*match.span(1)) if match[1] is not None else Span(*match.span(2))
         keyed = _HAS_KEY.search(text, inner.start, inner.end) is not None
         if keyed or _is_duty(text, inner, match.end(), end):
             taken.append((Span(*match.span()), inner, keyed))
-            last += 1
     taken.sort(key=lambda stretch: stretch[0].start)
     yield from taken
 
@@ -135,7 +140,14 @@ class _Said:
         elif _PLACE.search(key):
             self.places.extend(_trimmed(text, value))
         else:
-            self.bodies.extend(_bodies(text, value, _role(key), first_leads))
+            self.share(text, value, _role(key), first_leads)
+
+    def share(self, text: str, value: Span, role: Role, first_leads: bool) -> None:
+        """Take in a list of bodies, in which a piece may say by when (…，6月底前完成)."""
+        self.bodies.extend(_bodies(text, value, role, first_leads))
+        for piece in _PIECE.finditer(text, value.start, value.end):
+            if _WHEN.fullmatch(piece[0].strip()):
+                self.deadlines.extend(_trimmed(text, Span(*piece.span())))
 
     def assignment(self, span: Span, scope: Span, rule: str) -> Assignment:
         return Assignment(span, scope, tuple(self.bodies), tuple(self.deadlines), tuple(self.places), rule)
@@ -144,7 +156,7 @@ class _Said:
 def _parse(text: str, stretch: Span, keyed: bool, first_leads: bool) -> _Said:
     said = _Said()
     if not keyed:
-        said.bodies.extend(_bodies(text, stretch, Role.RESPONSIBLE, first_leads))
+        said.share(text, stretch, Role.RESPONSIBLE, first_leads)
         return said
     keys = list(_SECTION.finditer(text, stretch.start, stretch.end))
     for key, following in zip(keys, [*keys[1:], None], strict=True):
@@ -174,7 +186,7 @@ def _bodies(text: str, value: Span, role: Role, first_leads: bool) -> Iterator[t
     named: list[tuple[Span, Role]] = []
     first_leads = first_leads or _FIRST_LEADS.search(text, value.start, value.end) is not None
     for piece in _PIECE.finditer(text, value.start, value.end):
-        if _ASIDE.search(piece.group()):
+        if _ASIDE.search(piece.group()) or _WHEN.fullmatch(piece.group().strip()):
             continue
         duty = _TAIL.search(piece.group())
         finish = piece.start() + duty.start() if duty else piece.end()
@@ -203,6 +215,6 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
         for begin, finish in zip(begins, ends, strict=True):
             words = text[begin:finish]
             body = _TRIM.sub("", words)
-            if len(body) > 1 and body not in ("等", "有关", "相关"):
+            if len(body) > 1 and body not in _NO_BODY:
                 at = begin + words.index(body)
                 yield Span(at, at + len(body))

@@ -15,6 +15,8 @@ _TITLE = re.compile(r"《[^》\n]{0,200}》")
 _DIGITS = re.compile(r"\d")
 _HOLDS_APART = ("不", "原则上不", "至少")
 _TIME = frozenset(("工作日", "个工作日", "自然日", "天", "日", "小时", "个小时", "分钟", "个月"))
+_AGES = _TIME | {"年", "倍"}
+_STOP = frozenset("，。；、！）和并")
 _OPEN_BRACKET = re.compile(r"（[^）]{0,200}$")
 _FREE = ("收费", "费用", "成本")
 
@@ -45,7 +47,9 @@ def find_targets(text: str, start: int, end: int) -> tuple[Mention, ...]:
     for match in _NUMBER.finditer(words):
         value, unit = _value(match)
         bound = match["bound"] or ""
-        within = unit in _TIME and bound.endswith("内")
+        within = (unit in _TIME and bound.endswith("内")) or (
+            bound in ("以上", "及以上") and unit not in _AGES and match["number"] is None and _stands(words, match)
+        )
         if value is not None and (match["percent"] or match["han_percent"] or within):
             take((*match.span(), Target(_bounded(bound, "="), value, unit), "target.number"))
     for match in _RULES["target.full"].finditer(words):
@@ -58,6 +62,11 @@ def find_targets(text: str, start: int, end: int) -> tuple[Mention, ...]:
         Mention(Kind.TARGET, Span(start + left, start + right), words[left:right], rule, value=target)
         for left, right, target, rule in sorted(found, key=lambda each: each[:2])
     )
+
+
+def _stands(words: str, match: re.Match[str]) -> bool:
+    """Whether a number with 以上 ends its phrase (归集目录2000项以上), and does not bound a noun (50人以上企业)."""
+    return bool(_DIGITS.match(match["value"] or "")) and words[match.end() : match.end() + 1] in {"", *_STOP}
 
 
 def _compared(words: str, match: re.Match[str], rule: str, comparator: str) -> list[_Found]:

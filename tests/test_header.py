@@ -105,3 +105,15 @@ def test_gold_headers_come_out_exactly(shared: Path, vocabulary: Vocabulary) -> 
             "year": found.year,
             "jurisdiction": found.jurisdiction and found.jurisdiction.value,
         } == gold, file.stem
+
+
+def test_a_plan_is_titled_by_the_line_that_says_it_was_approved(vocabulary: Vocabulary) -> None:
+    text = (
+        "江府办发〔2024〕24号\n各区政府，市直各部门：\n《大连市改进供水服务实施方案》已经市政府常务会议审议通过，现印发给你们。\n"
+        "大连市人民政府办公室\n2024年4月8日\n大连市改进供水服务\n实施方案\n"
+        "为贯彻《国务院办公厅印发〈关于改进供水的意见〉的通知》要求，制定本方案。\n一、任务\n改造管网。\n"
+    )
+    header = read_header(text, read_outline(text), vocabulary)
+    assert header.title.value == "大连市改进供水服务实施方案"
+    assert header.issuer and header.issuer.value == "大连市人民政府办公室"
+    assert header.jurisdiction and header.jurisdiction.value == "大连市"

@@ -97,3 +97,16 @@ def test_bodies_lie_inside_their_assignment(text):
 
 def test_unclosed_brackets_are_read_in_bounded_steps():
     assert read("（" * 100_000 + "：") == ()
+
+
+def test_a_piece_that_says_by_when_is_a_deadline_and_no_body() -> None:
+    text = "改造管网。（牵头单位：市水务局；责任单位：市财政局、各区政府，6月底前完成）"
+    (found,) = read_assignments(text, Block("一", Span(0, len(text)), True))
+    assert [span.of(text) for span, _ in found.bodies] == ["市水务局", "市财政局", "各区政府"]
+    assert [span.of(text) for span in found.deadlines] == ["6月底前完成"]
+
+
+def test_units_of_a_body_s_list_and_remarks_are_no_bodies() -> None:
+    text = "改造管网。（责任单位：市直有关部门、单位，各区政府。以下任务均需各区政府落实，不再一一列出）"
+    (found,) = read_assignments(text, Block("一", Span(0, len(text)), True))
+    assert [span.of(text) for span, _ in found.bodies] == ["市直有关部门", "各区政府"]
