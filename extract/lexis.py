@@ -62,6 +62,12 @@ def _edge() -> re.Pattern[str]:
     )
 
 
+_COUNTED = re.compile(
+    r"(?:不少于|至少|约|近|前|首批)?(?:每?(?:\d{1,9}(?:\.\d{1,4})?万?|[一二两三四五六七八九十百千万]{1,6})余?|若干|每|多)"
+    r"(?:家|个|名|户|批|项|类|种|所|位|条|座|处|支|款|套|场|次|人)(?:以上)?(?=.{2})"
+)
+
+
 @cache
 def _leading() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(words('leading'))}|{'|'.join(particles())})+")
@@ -69,6 +75,8 @@ def _leading() -> re.Pattern[str]:
 
 def after_leading(text: str, start: int, end: int) -> int:
     """Where the name itself begins in `text[start:end]`, behind 本市, 相关, 各类, conjunctions and prepositions."""
+    if counted := _COUNTED.match(text, start, end):
+        start = counted.end()
     match = _leading().match(text, start, end)
     return match.end() if match else start
 
