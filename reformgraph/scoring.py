@@ -59,13 +59,17 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class PlacedMention:
-    """A mention in the form that is compared: `start` is -1 outside its measure, `measure` an index."""
+    """A mention in the form that is compared: `start` is -1 outside its measure.
+
+    `measure` is its measure's place in the annotation, `entry` its own in that measure's list of its kind.
+    """
 
     kind: Kind
     start: int
     text: str
     values: tuple[Any, ...]
     measure: int
+    entry: int
 
     @property
     def place(self) -> tuple[int, str]:
@@ -87,7 +91,7 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """One annotation, placed in the plan's text."""
 
     measures: Sequence[Mapping[str, Any]]
@@ -95,18 +99,20 @@ class _Side:
     mentions: tuple[PlacedMention, ...]
 
     @classmethod
-    def place(cls, text: str, annotation: Annotation) -> "_Side":
+    def place(cls, text: str, annotation: Annotation) -> "Side":
+        """The annotation with the places of its quotes."""
         measures = annotation["measures"]
         spans = place_measures(text, measures)
         return cls(measures, spans, tuple(_place_mentions(text, measures, spans)))
 
     def of_kind(self, kind: Kind) -> tuple[PlacedMention, ...]:
+        """The mentions of one kind."""
         return tuple(mention for mention in self.mentions if mention.kind is kind)
 
 
 def evaluate(text: str, gold: Annotation, found: Annotation) -> Evaluation:
     """Score `found` against `gold`, both annotations of the plan `text`."""
-    wanted, given = _Side.place(text, gold), _Side.place(text, found)
+    wanted, given = Side.place(text, gold), Side.place(text, found)
     paired = pair(wanted.spans, given.spans)
     scores = {
         "provisions": Score.of_sets(_provisions(gold), _provisions(found)),
@@ -175,7 +181,7 @@ def _place_mentions(text: str, measures: Sequence[Mapping[str, Any]], spans: Seq
     for index, (measure, span) in enumerate(zip(measures, spans, strict=True)):
         for kind in Kind:
             seen: dict[str, int] = {}
-            for entry in measure.get(kind.value) or ():
+            for place, entry in enumerate(measure.get(kind.value) or ()):
                 entity = {"text": entry} if isinstance(entry, str) else entry
                 quote = entity["text"]
                 at = text.find(quote, max(seen.get(quote, span.start), 0), max(span.end, 0))
@@ -184,10 +190,10 @@ def _place_mentions(text: str, measures: Sequence[Mapping[str, Any]], spans: Seq
                 elif kind not in MAY_STAND_OUTSIDE:
                     continue
                 values = tuple(entity.get(key) for key in VALUES.get(kind, ()))
-                yield PlacedMention(kind, at, quote, values, index)
+                yield PlacedMention(kind, at, quote, values, index, place)
 
 
-def _misses(wanted: _Side, given: _Side) -> Iterable[str]:
+def _misses(wanted: Side, given: Side) -> Iterable[str]:
     for name, ours, theirs in (("missed", wanted, given), ("wrong", given, wanted)):
         places = set(theirs.spans)
         for measure, span in zip(ours.measures, ours.spans, strict=True):

@@ -96,6 +96,10 @@ def explain(
 def evaluate(
     plan: PlanFile,
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="The annotation, JSON. 人工标注")],
+    rules: Annotated[
+        bool,
+        typer.Option("--rules", help="Score each rule; PLAN and GOLD may be folders. 逐条规则评分，可用文件夹"),
+    ] = False,
     misses: Annotated[bool, typer.Option("--misses", help="List what was missed or wrong. 列出漏、错项")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON")] = False,
     terms: TermsOption = None,
@@ -103,8 +107,14 @@ def evaluate(
 ) -> None:
     """Score the extraction against a hand-made annotation: precision, recall, F1 by kind. 对照人工标注评分。
 
-    Example: `reformgraph evaluate PLAN.txt GOLD.json --misses`
+    Examples: `reformgraph evaluate PLAN.txt GOLD.json --misses`; `reformgraph evaluate PLAN.txt GOLD.json --rules`;
+    `reformgraph evaluate plans/ gold/ --rules --misses` (files of the same name belong together)
     """
+    if rules:
+        from reformgraph.cli.rules import show_rules
+
+        show_rules(plan, gold, Vocabulary.load(*(terms or ())), misses=misses, as_json=as_json)
+        return
     from extract import extract_plan
     from extract.annotation import read_annotation, write_annotation
     from extract.reading import decode
