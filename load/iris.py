@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 import cn2an
@@ -24,6 +24,7 @@ EDGES = "，。；、：！？,.;:!? \n\t\u3000"
 _NUMBER = re.compile(r"(?P<letters>.+?)[〔\[(【［（](?P<year>\d{4})[〕\])】］）](?:第)?0*(?P<number>\d+)号")
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千]+|\d+")
 _NATIONAL = "100000"
+_CANDIDATE = re.compile(r"/c-[0-9a-f]{12}$")
 
 
 def digest(*parts: str | int, length: int = 12) -> str:
@@ -169,6 +170,29 @@ def candidate_iri(kind: Kind, name: str, plan: str, code: str) -> str:
     if kind in (Kind.AGENCY, Kind.PLATFORM, Kind.INSTRUMENT):
         return f"{BASE}{singular}/{code}/{own}"
     return f"{BASE}{singular}/{own}"
+
+
+def is_candidate(iri: str) -> bool:
+    """Whether the IRI is one of a concept that no vocabulary has."""
+    return _CANDIDATE.search(iri) is not None
+
+
+def concept_iri(candidate: str, name: str, taken: Container[str]) -> str:
+    """The curated IRI for a candidate's, by its name: in pinyin, with -2, -3 … where another concept has it."""
+    place = f"{candidate.rpartition('/')[0]}/{concept_slug(name)}"
+    return next(iri for iri in (place, *(f"{place}-{count}" for count in range(2, 10_000))) if iri not in taken)
+
+
+def concept_slug(name: str) -> str:
+    """The letters and digits of a name in ASCII, Chinese ones by their pinyin and by twos: gaozhi-chengnuo.
+
+    Unlike `slug` it reads a letter as its word asks for (银行 is yinhang). A name without any gets a hash.
+    """
+    letters = "".join(letter for letter in unicodedata.normalize("NFKC", name) if letter.isalnum())
+    syllables = ["".join(c for c in s.lower() if c.isascii() and c.isalnum()) for s in lazy_pinyin(letters)]
+    syllables = [syllable for syllable in syllables if syllable]
+    pairs = ("".join(syllables[at : at + 2]) for at in range(0, len(syllables), 2))
+    return "-".join(pairs) or digest(name)
 
 
 def candidate_action_iri(verb: str) -> str:

@@ -73,7 +73,7 @@ _CLASSES = {
     Kind.BENEFICIARY: (RG.Beneficiary,),
 }
 _QUOTATION = (RG.Quotation, OA.TextQuoteSelector, OA.TextPositionSelector)
-_GROUP_OF_AGENCIES = re.compile("^各|有关|相关|多个|其他|等(?:部门|单位)$")
+GROUP_OF_AGENCIES = re.compile("^各|有关|相关|多个|其他|等(?:部门|单位)$")
 """Names of stated groups of bodies: 各部门, 省级有关部门 (the handbook keeps them out of paths and rankings)."""
 
 
@@ -211,7 +211,7 @@ class _Mapping:
     def _candidate(self, kind: Kind, name: str) -> URIRef:
         concept = URIRef(iris.candidate_iri(kind, name, self.base, self.code))
         self._describe(concept, name, *_CLASSES[kind])
-        if kind is Kind.AGENCY and _GROUP_OF_AGENCIES.search(name):
+        if kind is Kind.AGENCY and GROUP_OF_AGENCIES.search(name):
             self._types(concept, RG.AgencyGroup)
         return concept
 

@@ -135,6 +135,20 @@ class GraphFolder:
             self._discard(plan_id)
             self._publish(number)
 
+    def teach(self, files: Mapping[str, bytes]) -> None:
+        """Keep files of the user's own terms, by name, each whole; a folder that does not exist is made.
+
+        Raises GraphError where the folder is no graph's or cannot be written.
+        """
+        try:
+            if self.path.exists():
+                self._refuse_foreign()
+            self.terms.mkdir(parents=True, exist_ok=True)
+            for name, content in files.items():
+                write(self.terms / name, content)
+        except OSError as error:
+            raise GraphError(f"{self.terms}: cannot be written ({error.strerror or error})") from error
+
     def files(self) -> dict[str, list[Path]]:
         """The graph's source of truth: named graph → the Turtle files that it is loaded from."""
         self._check()
@@ -226,20 +240,24 @@ class GraphFolder:
             raise GraphError(f"{self.path}: cannot be written; nothing was changed ({error})") from error
 
     def _set_up(self) -> None:
-        if self.path.exists() and not self.path.is_dir():
-            raise GraphError(f"{self.path}: is a file; name a folder with --graph")
+        if self.path.exists():
+            self._refuse_foreign()
         self.path.mkdir(parents=True, exist_ok=True)
-        if (self.path / "LAYOUT").exists():
-            self._check()
-        else:
-            if foreign := {name for name in self._names() if not name.startswith(".LAYOUT")} - _OURS:
-                raise GraphError(
-                    f"{self.path}: not a reformgraph folder (it holds {sorted(foreign)[0]}); "
-                    "name an empty or a new one with --graph"
-                )
+        if not (self.path / "LAYOUT").exists():
             write(self.path / "LAYOUT", f"{LAYOUT}\n".encode())
         self._plans.mkdir(exist_ok=True)
         self._stores.mkdir(exist_ok=True)
+
+    def _refuse_foreign(self) -> None:
+        if not self.path.is_dir():
+            raise GraphError(f"{self.path}: is a file; name a folder with --graph")
+        if (self.path / "LAYOUT").exists():
+            self._check()
+        elif foreign := {name for name in self._names() if not name.startswith(".LAYOUT")} - _OURS:
+            raise GraphError(
+                f"{self.path}: not a reformgraph folder (it holds {sorted(foreign)[0]}); "
+                "name an empty or a new one with --graph"
+            )
 
     def _entries(self) -> tuple[Entry, ...]:
         if not self._plans.is_dir():

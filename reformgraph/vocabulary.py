@@ -38,7 +38,7 @@ NATION = "全国"
 NATION_CODE = "100000"
 UNKNOWN_CODE = "000000"
 
-_SUPERCLASSES = {
+SUPERCLASSES = {
     "AdministrativeRegion": "Region",
     "FunctionalZone": "Region",
     "CrossRegion": "Region",
@@ -52,7 +52,7 @@ _KINDS = {
     "Instrument": Kind.INSTRUMENT,
     "Beneficiary": Kind.BENEFICIARY,
 }
-_CLASSES = frozenset(_SUPERCLASSES) | frozenset(_KINDS) | {"Field", "Stage", "Action"}
+CLASSES = frozenset(SUPERCLASSES) | frozenset(_KINDS) | {"Field", "Stage", "Action"}
 _AGENCY_TYPES = BASE + "scheme/agency-types"
 
 _SKOS = PREFIXES["skos"]
@@ -68,8 +68,8 @@ class Concept:
     """One concept with its labels (zh where not said otherwise), all in the order of their characters.
 
     `classes` are local names of our classes, superclasses included; `kind` is what a mention of it is, None for
-    fields, stages, actions and types of agencies. `broader`, `within`, `members` and `jurisdiction` are IRIs; `code`
-    is the GB/T 2260 notation of a region.
+    fields, stages, actions and types of agencies. `broader`, `within`, `members`, `jurisdiction` and `replaces` (the
+    candidates that it stands for) are IRIs; `code` is the GB/T 2260 notation of a region.
     """
 
     iri: str
@@ -92,6 +92,7 @@ class Concept:
     source: str = ""
     definition: str = ""
     schemes: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
     order: int = 0
 
     @property
@@ -121,19 +122,19 @@ class Vocabulary:
         object.__setattr__(self, "_by_class", {name: tuple(found) for name, found in by_class.items()})
 
     @classmethod
-    def load(cls, *overlays: Path) -> "Vocabulary":
+    def load(cls, *overlays: Path, given: Mapping[str, bytes] = MappingProxyType({})) -> "Vocabulary":
         """The shipped vocabularies and those of `overlays`: Turtle files, or folders of them (not their subfolders).
 
-        Raises InputError, naming file and line, where an overlay is missing, no Turtle, or states a concept of ours
-        without exactly one Chinese prefLabel.
+        `given` are further overlays as they would stand in files, by name. Raises InputError, naming file and line,
+        where an overlay is missing, no Turtle, or states a concept of ours without exactly one Chinese prefLabel.
         """
         shipped = sorted(VOCABULARIES.glob("*.ttl"))
-        own = [file for overlay in overlays for file in _turtle_files(overlay)]
+        own = {str(file): _read(file) for overlay in overlays for file in _turtle_files(overlay)}
         statements = _Statements()
         for file in shipped:
-            statements.read(file)
-        for file in own:
-            _check(file, statements.read(file), statements)
+            statements.read(str(file), _read(file))
+        for name, turtle in {**own, **given}.items():
+            _check(name, turtle, statements.read(name, turtle), statements)
         return cls(MappingProxyType(statements.concepts()))
 
     def of_class(self, local_name: str) -> tuple[Concept, ...]:
@@ -254,11 +255,11 @@ class _Statements:
     def __init__(self) -> None:
         self.by_subject: dict[str, dict[tuple[str, str], list[str]]] = {}
 
-    def read(self, file: Path) -> tuple[str, ...]:
-        """Take in one Turtle file; the subjects it speaks of, in order."""
+    def read(self, name: str, turtle: bytes) -> tuple[str, ...]:
+        """Take in one Turtle file, called `name` in messages; the subjects it speaks of, in order."""
         subjects: dict[str, None] = {}
         try:
-            for triple in parse(path=str(file), format=RdfFormat.TURTLE):
+            for triple in parse(turtle, format=RdfFormat.TURTLE):
                 if not isinstance(triple.subject, NamedNode):
                     continue
                 value = triple.object
@@ -270,15 +271,20 @@ class _Statements:
                 properties = self.by_subject.setdefault(subject, {})
                 properties.setdefault((triple.predicate.value, language), []).append(value.value)
         except SyntaxError as error:
-            raise InputError(f"{file}:{error.lineno}: not Turtle: {error.msg}") from error
-        except OSError as error:
-            raise InputError(f"{file}: cannot be read: {error.strerror or error}") from error
+            raise InputError(f"{name}:{error.lineno}: not Turtle: {error.msg}") from error
         return tuple(subjects)
 
     def concepts(self) -> dict[str, Concept]:
         """Every concept that has a Chinese prefLabel, by IRI, in the order of the IRIs."""
         described = sorted(self.by_subject.items())
         return {iri: _concept(iri, found) for iri, found in described if found.get((_PREF, "zh"))}
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror or error}") from error
 
 
 def _turtle_files(overlay: Path) -> list[Path]:
@@ -289,22 +295,27 @@ def _turtle_files(overlay: Path) -> list[Path]:
     return [overlay]
 
 
-def _check(file: Path, subjects: Iterable[str], statements: _Statements) -> None:
+def _check(name: str, turtle: bytes, subjects: Iterable[str], statements: _Statements) -> None:
+    def place(iri: str) -> str:
+        return f"{name}:{line_of(turtle.decode('utf-8'), iri)}: {iri}"
+
     for iri in subjects:
         stated = statements.by_subject[iri]
-        ours = [name for name in stated.get((_TYPE, ""), ()) if name.removeprefix(ONTOLOGY) in _CLASSES]
+        ours = [name for name in stated.get((_TYPE, ""), ()) if name.removeprefix(ONTOLOGY) in CLASSES]
         count = len(set(stated.get((_PREF, "zh"), ())))
         if count > 1 or (ours and count == 0):
             problem = "has no Chinese prefLabel (@zh)" if count == 0 else "has more than one Chinese prefLabel"
-            raise InputError(f"{file}:{_line(file, iri)}: {iri} {problem}")
+            raise InputError(f"{place(iri)} {problem}")
         if not ours and (_PREF, "zh") in stated and (_SKOS + "inScheme", "") not in stated:
-            raise InputError(f"{file}:{_line(file, iri)}: {iri} has no class of ours (such as rg:Mechanism)")
+            raise InputError(f"{place(iri)} has no class of ours (such as rg:Mechanism)")
 
 
-def _line(file: Path, iri: str) -> int:
+def line_of(turtle: str, iri: str) -> int:
+    """The line, from 1, where a Turtle text begins to speak of the IRI, else the first that names it, else 1."""
     named = re.compile(rf"[/:#<]{re.escape(re.split('[/#]', iri)[-1])}(?![\w-])")
-    lines = file.read_text("utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if named.search(line)), 1)
+    lines = [(number, line) for number, line in enumerate(turtle.splitlines(), 1) if not line.lstrip().startswith("#")]
+    subjects = (number for number, line in lines if line.strip() and named.search(line.split()[0]))
+    return next(subjects, next((number for number, line in lines if named.search(line)), 1))
 
 
 def _concept(iri: str, stated: Mapping[tuple[str, str], list[str]]) -> Concept:
@@ -318,8 +329,8 @@ def _concept(iri: str, stated: Mapping[tuple[str, str], list[str]]) -> Concept:
     def first(found: tuple[str, ...]) -> str:
         return found[0] if found else ""
 
-    named = {name.removeprefix(ONTOLOGY) for name in values(_TYPE)} & _CLASSES
-    named |= {_SUPERCLASSES[name] for name in named & _SUPERCLASSES.keys()}
+    named = {name.removeprefix(ONTOLOGY) for name in values(_TYPE)} & CLASSES
+    named |= {SUPERCLASSES[name] for name in named & SUPERCLASSES.keys()}
     signals = first(ours("signalsStage")).rpartition("/")[2]
     return Concept(
         iri=iri,
@@ -342,5 +353,6 @@ def _concept(iri: str, stated: Mapping[tuple[str, str], list[str]]) -> Concept:
         source=first(values(PREFIXES["dct"] + "source")),
         definition=first(values(_SKOS + "definition", "zh")),
         schemes=values(_SKOS + "inScheme"),
+        replaces=values(PREFIXES["dct"] + "replaces"),
         order=int(first(ours("order")) or 0),
     )

@@ -139,3 +139,40 @@ def test_a_cited_document_without_number_is_known_by_its_title(vocabulary):
     assert re.fullmatch(
         rf"{BASE}document/[0-9a-f]{{12}}", iris.document_iri("", "优化营商环境条例", header(), vocabulary)
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("告知承诺", "gaozhi-chengnuo"),
+        ("时间银行", "shijian-yinhang"),
+        ("“一企、一码”", "yiqi-yima"),
+        ("DIP付费", "dipfu-fei"),
+        ("ＡＢ制", "abzhi"),
+    ],
+)
+def test_a_concept_is_called_by_the_pinyin_of_its_name_by_twos(name, slug):
+    assert iris.concept_slug(name) == slug
+
+
+@given(st.text(max_size=12))
+def test_a_concept_s_slug_is_never_empty_and_always_ascii(name):
+    assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", iris.concept_slug(name))
+
+
+def test_the_shipped_mechanisms_and_agencies_are_called_so_too(vocabulary):
+    curated = (*vocabulary.of_class("Mechanism"), *vocabulary.of_class("Agency"))
+    homes = {concept.iri: concept.pref for concept in vocabulary.of_class("Region")}
+    slugs = {c.iri.rpartition("/")[2]: c.pref.removeprefix(homes.get(c.jurisdiction, "")) for c in curated}
+    other = {slug for slug, name in slugs.items() if iris.concept_slug(name) != slug}
+    assert other == {"quanli-qingdan-rights", "shuiwu-ju-2"}
+
+
+def test_a_concept_whose_name_sounds_like_another_s_gets_the_next_number():
+    place, candidate = f"{BASE}mechanism/quanli-qingdan", f"{BASE}mechanism/c-0123456789ab"
+    assert iris.concept_iri(candidate, "权利清单", {place, f"{place}-2"}) == f"{place}-3"
+
+
+def test_only_candidates_have_candidates_iris(vocabulary):
+    assert iris.is_candidate(iris.candidate_iri(Kind.AGENCY, "市渔政局", "", "220681"))
+    assert not any(map(iris.is_candidate, vocabulary.concepts))

@@ -244,3 +244,22 @@ def test_readers_read_while_a_plan_is_built(folder):
 def test_the_files_of_the_store_are_recorded_with_their_hashes(folder):
     number = (folder.path / "CURRENT").read_text().strip()
     assert GRAPH + ONE in json.loads((folder.path / "store" / number / "graphs.json").read_text())
+
+
+def test_terms_are_kept_whole_and_the_store_takes_them_up(folder):
+    folder.teach({"own.ttl": b'<http://example.org/t> <http://example.org/says> "term" .'})
+    assert said(folder, "vocabulary") == {"term"}
+
+
+def test_terms_may_come_before_the_first_plan(tmp_path):
+    folder = GraphFolder(tmp_path / "graph")
+    folder.teach({"own.ttl": b""})
+    folder.build(ONE, files("old"))
+    assert said(folder, ONE) == {"old"}
+
+
+def test_terms_are_not_put_into_a_folder_that_is_no_graph(tmp_path):
+    (tmp_path / "thesis.doc").write_text("mine")
+    with pytest.raises(GraphError, match="not a reformgraph folder"):
+        GraphFolder(tmp_path).teach({"own.ttl": b""})
+    assert [file.name for file in tmp_path.iterdir()] == ["thesis.doc"]

@@ -10,7 +10,7 @@ from reformgraph.assets import VOCABULARIES
 from reformgraph.errors import InputError
 from reformgraph.model import Kind, Stage
 from reformgraph.namespaces import BASE
-from reformgraph.vocabulary import Vocabulary, label_key
+from reformgraph.vocabulary import Vocabulary, label_key, line_of
 
 PREFIX = """@prefix rg: <https://w3id.org/reformgraph/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -182,6 +182,27 @@ def test_a_bad_overlay_is_named_with_its_line(tmp_path: Path, turtle: str, line:
     own.write_text(PREFIX + turtle, "utf-8")
     with pytest.raises(InputError, match=rf"own\.ttl:{line}:"):
         Vocabulary.load(own)
+
+
+def test_an_overlay_can_be_given_as_text_and_is_called_by_its_name() -> None:
+    with pytest.raises(InputError, match=r"own\.ttl:4:"):
+        Vocabulary.load(given={"own.ttl": (PREFIX + "<mechanism/x> a rg:Mechanism .").encode()})
+
+
+def test_a_concept_s_line_is_where_it_is_spoken_of_not_where_it_is_named() -> None:
+    turtle = "# <mechanism/x>\n<mechanism/y> skos:broader <mechanism/x> .\n<mechanism/x> a rg:Mechanism ."
+    assert [line_of(turtle, BASE + f"mechanism/{slug}") for slug in ("x", "y", "z")] == [3, 2, 1]
+
+
+def test_a_term_knows_which_candidates_it_stands_for() -> None:
+    turtle = (
+        PREFIX
+        + """@prefix dct: <http://purl.org/dc/terms/> .
+    <mechanism/x> a rg:Mechanism ; skos:prefLabel "一企一码"@zh ; dct:replaces <mechanism/c-1> ."""
+    )
+    assert Vocabulary.load(given={"own.ttl": turtle.encode()}).concepts[BASE + "mechanism/x"].replaces == (
+        BASE + "mechanism/c-1",
+    )
 
 
 def test_a_missing_overlay_is_named(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 import reformgraph
-from reformgraph.cli import ask, build, check, neo4j, read
+from reformgraph.cli import ask, build, check, neo4j, read, terms
 from reformgraph.cli.console import LanguageOption, fail, say
 from reformgraph.errors import GraphError, UserError
 
@@ -63,6 +63,7 @@ app.command()(read.extract)
 app.command()(read.explain)
 app.command()(check.validate)
 app.command()(read.evaluate)
+app.add_typer(terms.app, name="terms")
 app.add_typer(neo4j.app, name="neo4j")
 
 
