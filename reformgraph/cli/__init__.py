@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 import reformgraph
-from reformgraph.cli import ask, build, check, neo4j, read, terms
+from reformgraph.cli import ask, build, check, coverage, neo4j, read, terms
 from reformgraph.cli.console import LanguageOption, fail, say
 from reformgraph.errors import GraphError, UserError
 
@@ -61,6 +61,7 @@ app.command()(build.remove)
 app.command(context_settings=ask.CONTEXT, add_help_option=False)(ask.query)
 app.command()(read.extract)
 app.command()(read.explain)
+app.command()(coverage.coverage)
 app.command()(check.validate)
 app.command()(read.evaluate)
 app.add_typer(terms.app, name="terms")
