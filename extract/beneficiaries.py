@@ -13,6 +13,8 @@ _GROUP_LEADING = re.compile(
     r"(?:.*(?:等领域|领域|等行业|行业(?!协会)|地区|范围内|以内|之间|涉及|等|所属|符合条件|有需求|各级各类|各类|各级|各(?!自)|的))?(?:服务(?![业类]))?"
 )
 
+_ABOVE = re.compile("以[上下内外]")
+
 _SERVED = re.compile(r"(?:为|支持|供|减少|允许|鼓励|加快|推动)(?:各类|相关|一批)?$")
 
 _BOUND = re.compile(r"(?:对|针对|面向|向)(?:[^，。；：！？\n]{0,12}[、和])?(?:各类|相关|一批)?$|类$")
@@ -27,7 +29,8 @@ def beneficiaries(stretch: Stretch) -> Iterator[Candidate]:
             head, finish = match.span()
             begin = min(head, stretch.placed(last_item(text, stretch.edge(head), head), finish))
             for verb in servers().finditer(text, begin, head):
-                begin = verb.end()
+                if not _ABOVE.match(text, verb.start()):
+                    begin = verb.end()
             begin = stretch.trimmed(behind(_GROUP_LEADING, text, begin, head), head)
             if head - begin > LONGEST_GROUP:
                 begin = head

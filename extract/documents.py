@@ -34,6 +34,11 @@ _INTO_PLATFORM = re.compile(
     r"[从将把]|(?<!直)达到|在(?![线职校])|嵌入|接入|进入|登录|使用|熟悉|完成|归集[到至]|推送[到至]|上传[到至]|共享[到至]|录入|改造|对接|或|要以|以(?=国家|全国|[省市])|以下(?:简)?称"
 )
 
+_ALL_OF = re.compile(r"等[\d一二三四五六七八九十两]{1,3}个$")
+"""A list that the head counts is one name (甲、乙等3个平台)."""
+
+_DEVICE_AND = re.compile("(?:机制|制度|体系|模式)(?:[和与及]|以及)")
+
 _INTO_DOCUMENT = re.compile(r"对(?![口外象])|提出|等(?!级)|(?<=有)关于")
 
 
@@ -112,6 +117,8 @@ def _instrument(
         quote = text.rfind("“", clause, begin)
         if quote >= 0:
             begin = max(stretch.edge(quote), clause, opened if governed else clause)
+    for device in _DEVICE_AND.finditer(text, begin, head):
+        begin = device.end()
     begin = stretch.placed(list_start(text, begin, head), head)
     if (
         governed
@@ -142,7 +149,9 @@ def _grown(stretch: Stretch, rule: MentionRule) -> Iterator[tuple[int, int, int]
         else:
             for way in _INTO_PLATFORM.finditer(text, begin, head):
                 begin = way.end()
-            comma = text.rfind("、", begin, head)
+            comma = -1 if _ALL_OF.search(text, begin, head) else text.rfind("、", begin, head)
+            if comma >= 0 and "等" in text[comma:head]:
+                continue
             begin = stretch.trimmed(max(begin, comma + 1), head)
         last = finish
         modifier = text[begin:head]

@@ -177,7 +177,7 @@ def _any(letters: Iterable[str]) -> str:
 _OPAQUE = r"(?P<opaque>“[^”\n]{0,300}”|《[^》\n]{0,300}》|（[^（）\n]{0,400}）|\([^()\n]{0,400}\))"
 _TIME = (
     r"(?P<time>(?:(?:力争|争取|确保)?(?:到|自|从|截至|于)?(?:“十[一二三四五六七八九]五”(?:期间|末|时期)|\d{4}年|\d{1,2}月(?!度))"
-    r"(?:[\d年月日底末初]|上半年|下半年|中期|以前|之前|前|起|[一二三四]季度|期间|至)*)|年底前|年内|[上下]半年|每年|[本今明]年)"
+    r"(?:[\d年月日底末初]|上半年|下半年|中期|以前|之前|前|起|[一二三四]季度|期间|至)*)|[一二三四五六七八九十两\d]{1,3}年(?:时间)?内|年底前|年内|[上下]半年|每年|[本今明]年)"
 )
 
 
@@ -247,6 +247,7 @@ _ADVERBIAL = re.compile("地(?![区方市块域理质铁下级点段籍产价灾
 _HAN = re.compile("[一-龥]{2}")
 _BODIES = frozenset("门府委局会位厅署院校市省区县乡镇州")
 _BODY = re.compile("(?:单位|部门|机构|机关|主体|小组|人员|方(?![式案法向面针]))(?!责任|职责|作用|地位|功能|意识)")
+_ANSWERS = re.compile(r"[^，的]{2}(?:要|应当?|须)?对[^，]{2,60}(负责)$")
 _DEMANDS = ("的要求", "的原则", "的思路", "的规定")
 _PRINCIPLES = re.compile(r"(?:坚持|始终坚持|遵循|本着|秉承|秉持).*(?:原则|方针|理念|导向|思路)$")
 _NUMERAL = re.compile("[一二三四五六七八九十百千两各每第本该其此某首]")
@@ -279,6 +280,8 @@ class _Clause:
         closed = bool(_ending().search(text, max(self.start, self.end - 8), self.end)) or (
             text[self.start] == "在" and text[self.end - 1] in "中内上下里" and not text.startswith("线", self.end - 2)
         )
+        if answer := _ANSWERS.search(text, self.start, self.end):
+            return Reading(Kind.HEAD, *answer.span(1), "clause.answers")
         if _PRINCIPLES.match(text, words[0].start, self.end):
             return self._phrase()
         if any(word.kind & Word.STATEMENT and text[word.start : word.end] == "是" for word in words[1:]):
@@ -347,8 +350,11 @@ class _Clause:
 
     def _left_open(self, at: int) -> bool:
         """Whether a phrase behind the head waits for a verb in the next clause (鼓励各地根据…，制定…)."""
-        if self.text[self.words[at].end : self.words[at].end + 1] in set("对将在") and self._governed(at + 1) is None:
-            return True
+        if self.text[self.words[at].end : self.words[at].end + 1] in set("对将在"):
+            found = self._governed(at + 1)
+            last_of = max((place for place, word in enumerate(self.words) if word.kind & Word.OF), default=-1)
+            if found is None or (found[0] < last_of and not found[1] and self._kind(at + 1) & Word.TOPIC):
+                return True
         for place in range(len(self.words) - 1, at + 1, -1):
             kind = self.words[place].kind
             if kind & Word.BASIS and self.words[place].end - self.words[place].start > 1 and not self._listed(place):
@@ -482,6 +488,7 @@ class _Clause:
         if marked and plain and plain[0] < marked[0]:
             kind = self._kind(marked[0])
             weaker = kind & Word.NOMINAL or marked[0] == size - 1 or not opener & (Word.TOPIC | Word.BASIS)
+            weaker = weaker and marked[0] not in behind_closer
             return (plain[0], False) if weaker else (marked[0], True)
         if marked:
             return marked[0], True

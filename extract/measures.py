@@ -17,6 +17,11 @@ _LIST_NUMBER = re.compile(
     r"[一二三四五六七八九十]+是(?:要)?|第[一二三四五六七八九十]+[，、]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳●■—·]+"
 )
 _DUTY = re.compile("应当|应(?![急用对])|可以|可(?![持再])|必须|须|不得|免于|免予|由(?!于)")
+_MUST = re.compile("应当|应(?![急用对])|必须|须|不得|免于|免予|要(?![求素件])")
+_AS = re.compile("作为[^，。；]{2,40}(?:主体|责任人|部门|单位|人)$")
+_AS_FOLLOWS = re.compile("(?:如下|以下|下列)[^，。；]{0,12}$")
+_RATE = re.compile(r"(?:率|比例|比重)\d+(?:\.\d+)?[%％](?:以上|左右)?$")
+_SO_MANY = re.compile(r"\d+万?[名人家个户]")
 _BOUND = re.compile("[各该其省市区县有国][^，。；的]{0,30}?(?:都要|均要|均应|应当|应|须|必须|要|可以|不得|负责)")
 _TOPIC = re.compile("对|针对|凡|关于")
 _MATTER = re.compile("的[^，。；的]{0,8}(?:情况|问题|事项|信息|结果|数据)$")
@@ -89,6 +94,14 @@ class _Sentence:
                 reading = Reading(Kind.PHRASE, start, start, "clause.phrase")
             else:
                 reading = read_clause(self.text, start, clause.end)
+            if clause.mark in "：:" and self.pending is None and _AS_FOLLOWS.search(self.text, start, clause.end):
+                reading = Reading(Kind.STATEMENT, start, start, "clause.statement")
+            elif (self.drafts and _RATE.search(self.text, start, clause.end)) or (
+                self.drafts
+                and _SO_MANY.match(self.text, start)
+                and _SO_MANY.search(self.text, self.drafts[-1].reading.end, self.drafts[-1].end)
+            ):
+                reading = Reading(Kind.JOINED, start, start, "clause.joined")
             if after and clause.mark == "，" and self._is_subject(reading, start, clause, after):
                 reading = Reading(Kind.TOPIC, start, start, "clause.topic")
             self._take(reading, start, clause)
@@ -113,13 +126,20 @@ class _Sentence:
     def _is_subject(self, reading: Reading, start: int, clause: Clause, after: Clause) -> bool:
         """Whether a clause that seems to begin with its verb is what the next one binds (进入市场的产品，应当…)."""
         text = self.text
-        if reading.kind is not Kind.HEAD or "的" not in text[start : clause.end]:
+        if reading.kind is not Kind.HEAD:
             return False
-        if _MATTER.search(text, start, clause.end) or (
-            _TOPIC.match(text, start) and reading.end <= text.rfind("的", start, clause.end)
-        ):
+        if _TOPIC.match(text, start) and text[after.end - 1] == "的":
+            return True
+        if _AS.search(text, start, clause.end) and _MUST.match(text, after.start, after.end):
+            return True
+        if "的" not in text[start : clause.end]:
+            return False
+        head_inside = reading.end <= text.rfind("的", start, clause.end)
+        if _MATTER.search(text, start, clause.end) or (_TOPIC.match(text, start) and head_inside):
             return bool(_DUTY.match(text, after.start, after.end) or _BOUND.match(text, after.start, after.end))
-        return reading.start == start and bool(_DUTY.match(text, after.start, after.end))
+        if reading.start == start:
+            return bool(_DUTY.match(text, after.start, after.end))
+        return head_inside and bool(_MUST.match(text, after.start, after.end))
 
     def _begin(self, clause: Clause) -> int:
         start = clause.start

@@ -27,6 +27,10 @@ _DEFINED = re.compile(r"称(?:为)?“([^”\n]{1,20})”")
 _SLOGAN = re.compile(r"(?:[应能可愿宜该当须].[尽必则皆快早].、?)+|(?:谁.{1,6}、?)+|(?:[一-龥]{1,4}就[一-龥]{1,4})")
 """What is said in quotes of how far, how fast or by whom: an aim or a principle, no way of working."""
 
+_AIMS = re.compile(r"[一二两三四五六七八九十\d]{1,2}[大项个类种]")
+_TURNED = re.compile("成为|建成|打造成|发展成")
+"""What a place is to become stands in quotes too (建设成为…的“…港”)."""
+
 _NO_WAY = re.compile(r"[的在将把等对以为由]|各(?!自)|并(?!联)|多种|多项")
 
 _NO_ITEM = re.compile(
@@ -80,7 +84,13 @@ def _quoted(stretch: Stretch, rule: MentionRule) -> Iterator[Candidate]:
     defined = {match[1] for match in _DEFINED.finditer(stretch.text, stretch.start, stretch.end)}
     for match in rule.pattern.finditer(stretch.text, stretch.start, stretch.end):
         quote = match["quote"]
-        if quote in said or _SLOGAN.fullmatch(quote):
+        if quote in said or _SLOGAN.fullmatch(quote) or _AIMS.match(stretch.text, match.end()):
+            continue
+        if (
+            rule.id == "mechanism.quoted"
+            and stretch.before(match.start()) == "的"
+            and _TURNED.search(stretch.text, stretch.clause(match.start()), match.start())
+        ):
             continue
         if quote not in defined and _is_name(quote) and stretch.resolve(Kind.REGION, quote) is None:
             name = PUNCTUATION.sub("", quote)

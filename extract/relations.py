@@ -44,6 +44,7 @@ _CALLED = re.compile(
 _ABOVE = ("国务院", "党中央", "省委", "市委")
 """Whose demands are carried out: they are not called to act."""
 _CLAUSE_START = re.compile(r"(?:^|[，；。：]|同时|此外|其中|并|原则上)(?:[本我全][市省县区])?$")
+_RECEIVED = re.compile("(?:收到|接到|发现|经|接收|受理)")
 _FILED = re.compile(r"报送|报告|上报|汇报")
 
 
@@ -140,6 +141,8 @@ def agency_role(text: str, measure: Span, group: Span, own: Span) -> tuple[Role,
     if called and (acts or (text[end : end + 1] not in "的，；。" and end < measure.end)):
         return Role.RESPONSIBLE, "agency.called"
     if (start == measure.start or _CLAUSE_START.search(before)) and acts:
+        return Role.RESPONSIBLE, "agency.subject"
+    if start == measure.start and _RECEIVED.match(text, end, measure.end):
         return Role.RESPONSIBLE, "agency.subject"
     if start == measure.start and text[end : end + 1] == "的" and _FILED.search(text, end, measure.end):
         return Role.RESPONSIBLE, "agency.reports"

@@ -41,7 +41,7 @@ def _one_of(*names: str) -> re.Pattern[str]:
 
 @cache
 def _object_of_pilot() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(_words()['pilot_object'])})$")
+    return re.compile(f"(?:{alternation(_words()['pilot_object'])}|示范[一-龥]{{2,6}}创建(?:活动|工作)?)$")
 
 
 @cache

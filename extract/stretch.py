@@ -33,7 +33,7 @@ RANK = {
 """Which kind's name stands where two overlap: the lower."""
 OWN_PLACE = re.compile(r"[本我全](?:市(?!场)|省|县|州|自治区)|[本我]区(?!域)")
 OPEN_MODIFIER = re.compile(
-    r"(?:各项|相关|有关|各种|等|方面|领域|改革和|示范和|作为|为|与|新技术新|工作和|建设和|本|其他)$|[？?]"
+    r"(?:各项|相关|有关|各种|等|方面|领域|改革和|示范和|作为|为|与|新技术新|工作和|建设和|本|其他|(?:技术|网络|信息)[和与及](?:网络|信息|技术)?)$|[？?]"
 )
 """The end of a modifier that makes no name (各项 | 制度, 相关 | 平台)."""
 _INSIDE = re.compile(r"(?:范围)?内的?(?!部)|符合条件的|注册的")

@@ -16,6 +16,10 @@ _DIGITS = re.compile(r"\d")
 _HOLDS_APART = ("不", "原则上不", "至少")
 _TIME = frozenset(("工作日", "个工作日", "自然日", "天", "日", "小时", "个小时", "分钟", "个月"))
 _AGES = _TIME | {"年", "倍"}
+_COUNTED = frozenset(
+    ("名", "人", "家", "个", "所", "座", "项", "套", "台", "辆", "张", "户", "亩", "公里", "场", "条", "处", "人次")
+)
+_LISTED = re.compile(r"[^，。；：、\n\d]{1,20}[、和及与]")
 _STOP = frozenset("，。；、！）和并")
 _OPEN_BRACKET = re.compile(r"（[^）]{0,200}$")
 _FREE = ("收费", "费用", "成本")
@@ -44,6 +48,10 @@ def find_targets(text: str, start: int, end: int) -> tuple[Mention, ...]:
             if free[match.start()]:
                 for target in _compared(words, match, rule, comparator):
                     take(target)
+    for match in _RULES["target.count"].finditer(words):
+        if free[match.start()]:
+            for target in _counted(words, match):
+                take(target)
     for match in _NUMBER.finditer(words):
         value, unit = _value(match)
         bound = match["bound"] or ""
@@ -90,6 +98,22 @@ def _compared(words: str, match: re.Match[str], rule: str, comparator: str) -> l
         if value is None or other.lstrip("万亿") != unit.lstrip("万亿"):
             break
         found.append((*size.span(), Target(comparator, value, other), rule))
+    return found
+
+
+def _counted(words: str, match: re.Match[str]) -> list[_Found]:
+    """So many of something (引进100名教师), and those listed behind it in the same unit (、200名医生)."""
+    found: list[_Found] = []
+    comparator = ">=" if match[0].endswith(("不少于", "至少", "超过")) else "="
+    size = _NUMBER.match(words, match.end())
+    while size and size["value"] and _DIGITS.match(size["value"]) and size["unit"].lstrip("万") in _COUNTED:
+        value, unit = _value(size)
+        if value is None or (found and found[0][2].unit.lstrip("万") != unit.lstrip("万")):
+            break
+        bounded = _bounded(size["bound"] or "", comparator)
+        found.append((*size.span(), Target(bounded, value, unit), "target.count"))
+        link = _LISTED.match(words, size.end())
+        size = _NUMBER.match(words, link.end()) if link else None
     return found
 
 
