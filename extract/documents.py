@@ -37,9 +37,14 @@ _INTO_PLATFORM = re.compile(
 _ALL_OF = re.compile(r"等[\d一二三四五六七八九十两]{1,3}个$")
 """A list that the head counts is one name (甲、乙等3个平台)."""
 
+_DEVICE_BEHIND = re.compile("(?:工作|管理|运行)?(?:机制|制度|模式|改革)")
+
 _DEVICE_AND = re.compile("(?:机制|制度|体系|模式)(?:[和与及]|以及)")
 
-_INTO_DOCUMENT = re.compile(r"对(?![口外象])|提出|等(?!级)|(?<=有)关于")
+_ACTION = re.compile("(?:提升|深化|优化|强化|攻坚|整治|推进|促进|专项|创建|保障|改造)$")
+"""What makes one word with 行动 behind it (提升行动方案)."""
+
+_INTO_DOCUMENT = re.compile(r"对(?![口外象])|提出|等(?!级)|(?<=有)关于|方面的?(?=.)")
 
 
 def platforms(stretch: Stretch) -> Iterator[Candidate]:
@@ -108,6 +113,8 @@ def _instrument(
         return None
     if verb in words("weak_makers") and not changed and word not in ("清单", "目录", "规范性文件"):
         return None
+    if text.startswith("行动", begin) and (compound := _ACTION.search(text, clause, begin)):
+        begin = max(stretch.edge(compound.start()), last)
     joined = last == made > stretch.start and text[last:head] in ("、", "和", "与", "及", "以及")
     for way in _INTO_DOCUMENT.finditer(text, begin, head):
         begin = way.end()
@@ -154,6 +161,8 @@ def _grown(stretch: Stretch, rule: MentionRule) -> Iterator[tuple[int, int, int]
                 continue
             begin = stretch.trimmed(max(begin, comma + 1), head)
         last = finish
+        if text[finish : finish + 1] == "”" and _DEVICE_BEHIND.match(text, finish + 1):
+            continue
         modifier = text[begin:head]
         if len(modifier) <= LONGEST_NAME and modifier not in rule.bare and not OPEN_MODIFIER.search(modifier):
             yield begin, head, finish

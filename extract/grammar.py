@@ -176,7 +176,7 @@ def _any(letters: Iterable[str]) -> str:
 
 _OPAQUE = r"(?P<opaque>“[^”\n]{0,300}”|《[^》\n]{0,300}》|（[^（）\n]{0,400}）|\([^()\n]{0,400}\))"
 _TIME = (
-    r"(?P<time>(?:(?:力争|争取|确保)?(?:到|自|从|截至|于)?(?:“十[一二三四五六七八九]五”(?:期间|末|时期)|\d{4}年|\d{1,2}月(?!度))"
+    r"(?P<time>(?:(?:力争|争取)?(?:到|自|从|截至|于)?(?:“十[一二三四五六七八九]五”(?:期间|末|时期)|\d{4}年|\d{1,2}月(?!度))"
     r"(?:[\d年月日底末初]|上半年|下半年|中期|以前|之前|前|起|[一二三四]季度|期间|至)*)|[一二三四五六七八九十两\d]{1,3}年(?:时间)?内|年底前|年内|[上下]半年|每年|[本今明]年)"
 )
 
@@ -247,6 +247,12 @@ _ADVERBIAL = re.compile("地(?![区方市块域理质铁下级点段籍产价灾
 _HAN = re.compile("[一-龥]{2}")
 _BODIES = frozenset("门府委局会位厅署院校市省区县乡镇州")
 _BODY = re.compile("(?:单位|部门|机构|机关|主体|小组|人员|方(?![式案法向面针]))(?!责任|职责|作用|地位|功能|意识)")
+_TOGETHER = ("相结合", "并重", "并举")
+_SINCE = ("由于", "鉴于", "加之", "考虑到")
+_CONDITIONS = frozenset(
+    ["符合", "涉及", "属于", "具备", "存在", "违反", "满足", "发生", "达到", "超过", "未经", "通过"]
+)
+_INTO = frozenset(["列入", "纳入", "并入", "归入", "编入", "计入"])
 _ANSWERS = re.compile(r"[^，的]{2}(?:要|应当?|须)?对[^，]{2,60}(负责)$")
 _DEMANDS = ("的要求", "的原则", "的思路", "的规定")
 _PRINCIPLES = re.compile(r"(?:坚持|始终坚持|遵循|本着|秉承|秉持).*(?:原则|方针|理念|导向|思路)$")
@@ -269,7 +275,7 @@ class _Clause:
         self.end = min(end, start + REACH)
         self.words = tokens(text, start, self.end)
 
-    def read(self) -> Reading:  # noqa: PLR0911
+    def read(self) -> Reading:  # noqa: PLR0911, PLR0912
         text, words = self.text, self.words
         last = text[self.end - 1]
         if last == "的":
@@ -280,6 +286,10 @@ class _Clause:
         closed = bool(_ending().search(text, max(self.start, self.end - 8), self.end)) or (
             text[self.start] == "在" and text[self.end - 1] in "中内上下里" and not text.startswith("线", self.end - 2)
         )
+        if words[0].start == self.start and text.startswith(_SINCE, self.start):
+            return self._nothing(Kind.PHRASE, "clause.phrase")
+        if met := self._condition_met():
+            return self._headed(met, subject=True, phrase=None)
         if answer := _ANSWERS.search(text, self.start, self.end):
             return Reading(Kind.HEAD, *answer.span(1), "clause.answers")
         if _PRINCIPLES.match(text, words[0].start, self.end):
@@ -296,6 +306,8 @@ class _Clause:
             if closed and not (head.kind & Word.CARRIER and text.endswith(_DEMANDS, self.start, self.end)):
                 if head.kind & Word.CAUSATIVE:
                     return Reading(Kind.HEAD, head.start, head.end, "clause.verb", open=True)
+                if head.kind & Word.RESULT and text.endswith(_TOGETHER, self.start, self.end):
+                    return Reading(Kind.RESULT, head.start, head.end, "clause.result")
                 return self._phrase()
             if head.kind & Word.CAUSATIVE and self._left_open(at):
                 return Reading(Kind.HEAD, head.start, head.end, "clause.verb", open=True)
@@ -336,7 +348,10 @@ class _Clause:
         before = after - 1
         fallback = before if before >= at and self.words[before].kind & Word.VERB else None
         if kind & Word.PREPOSITION:
-            if self._kind(before) & Word.MODAL and self.text[self.words[after].start : self.words[after].end] == "作为":
+            said = self.text[self.words[after].start : self.words[after].end]
+            if (said == "作为" and self._kind(before) & Word.MODAL) or (
+                said == "对标" and after > at and not _basis_ending().search(self.text, self.end - 4, self.end)
+            ):
                 return after
             return fallback if self.text[self.words[after].start] in "与和同" else None
         if kind & (Word.VERB | Word.NEGATION | Word.PREDICATE):
@@ -425,7 +440,7 @@ class _Clause:
         found = self._chosen(at, marked, plain, last_of, behind_closer)
         if found is not None:
             return found
-        if weak and self._kind(at) & Word.PREPOSITION:
+        if weak and self._kind(at) & Word.PREPOSITION and not self._kind(at) & Word.HEAD_AT_END:
             behind = [place for place in weak if place > last_of]
             if behind or not self._kind(at) & (Word.TOPIC | Word.BASIS):
                 return (behind or weak)[0], False
@@ -468,7 +483,8 @@ class _Clause:
         if self.text[self.words[at].start : self.words[at].end] == "为":
             for place in range(len(self.words) - 2, at, -1):
                 if self._kind(place) & Word.FOR_FRAME and self._can_head(place):
-                    return place, True
+                    firm = [p for p in plain if p < place and not self._kind(p) & Word.NOMINAL]
+                    return (firm[0] if firm and self._kind(place) & Word.NOMINAL else place), True
         if self.text[self.words[at].start : self.words[at].end] in {"将", "把"}:
             for place in reversed(plain):
                 if self._kind(place) & Word.PASSIVE:
@@ -529,6 +545,17 @@ class _Clause:
         if not mark and preposition & Word.BASIS and _basis_ending().search(self.text, self.end - 2, self.end):
             return self._phrase()
         return self._headed(head, subject=subject, phrase=at)
+
+    def _condition_met(self) -> int | None:
+        """The head of 符合救助条件的及时纳入保障范围: those that meet a condition stand in front of it."""
+        if self.text[self.words[0].start : self.words[0].end] not in _CONDITIONS:
+            return None
+        for place, word in enumerate(self.words[:-1]):
+            if word.kind & Word.OF and self._kind(place + 1) & (Word.FIRM | Word.MODAL):
+                verb = self._lead(place + 1)
+                if verb is not None and self._can_head(verb):
+                    return verb
+        return None
 
     def _joins(self, at: int) -> bool:
         """与X衔接融合: nothing but joined verbs at the end, which have no object of their own."""
@@ -615,7 +642,8 @@ class _Clause:
             return Reading(Kind.RESULT, start, end, "clause.result")
         if phrase is not None and self._is_support(phrase, head):
             return Reading(Kind.RESULT, start, end, "clause.result")
-        if self._is_bare(at) and not subject and not topic:
+        passive = phrase is None and at == self._skip_leading(0) and self.text[head.start : head.end] in _INTO
+        if (self._is_bare(at) or passive) and not subject and not topic:
             return Reading(Kind.BARE, start, end, "clause.bare")
         rule = "clause.subject" if subject else "clause.phrase-verb" if phrase is not None else "clause.verb"
         return Reading(Kind.HEAD, start, end, rule)

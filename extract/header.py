@@ -31,6 +31,7 @@ _APPROVED = re.compile(
     r"(?:现将)?《(?P<title>[^》\n]{4,80}(?:》[^《》\n]{0,20}《[^》\n]+)?)》"
     r"(?:(?:已|业)(?:经|由|于)?[^。\n]{0,60}?(?:同意|通过|审定|批准|研究)|[^。\n，,]{0,12}印发给你们)"
 )
+_WHOLE_TITLE = re.compile(r"《([^》\n]{4,80})》")
 _PROSE = re.compile(r"[，,。；;]")
 _TITLE_END = re.compile(
     r"(?:通知|意见|方案|要点|计划|决定|办法|规定|措施|规划|纲要|细则|条例|清单|公告|指引|指南|任务|安排|举措|若干政策|函)(?:（[^）\n]*）|\([^)\n]*\))*$"
@@ -40,6 +41,10 @@ _DATE = re.compile(
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
 )
 _DATE_LINE = re.compile(rf"(?m)^[^\S\n]*{_DATE.pattern}[^\S\n]*$")
+_RECORD_DATE = re.compile(
+    r"(?:成文|印发|发文|生成|制发|公文)(?:日期|时间)\s*[：:]\s*(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})"
+)
+_RECORD_ISSUER = re.compile(r"(?:发文|发布|印发|制发)(?:机关|单位|机构)\s*[：:]\s*([一-龥]{4,30})")
 _YEAR_IN_NUMBER = re.compile(r"[〔\[［【（(](\d{4})")
 _YEAR_IN_TITLE = re.compile(r"(?<![\d—–~-])(20\d{2})年(?!度?[—–~-])(?!\s*[至到])")
 _YEARS_IN_TITLE = re.compile(r"20\d{2}年?\s*(?:[—–~-]+|至|到)\s*20\d{2}")
@@ -79,7 +84,7 @@ def read_header(
     lines = [line for line in lines if line.start < line.end]
     title, prefix = _title(text, lines)
     number = _given(corrections.number) or _number(text, head)
-    dated = _date_line(text, lines) or _last_date_line(text)
+    dated = _date_line(text, lines) or _last_date_line(text) or _record_date(text, head)
     issued: Stated[date] | None = (
         Stated(corrections.issued, None, GIVEN)
         if corrections.issued
@@ -87,7 +92,8 @@ def read_header(
         if dated
         else None
     )
-    issuer = _given(corrections.issuer) or prefix or _signature(text, dated[1] if dated else None)
+    signature = prefix or _signature(text, dated[1] if dated else None) or _record_issuer(text, head)
+    issuer = _given(corrections.issuer) or signature
     jurisdiction = _given(corrections.jurisdiction) or _jurisdiction(vocabulary, title, issuer, number)
     in_force_from, in_force_to = _in_force(text, issued.value if issued else None)
     return Header(
@@ -119,6 +125,8 @@ def _title(text: str, lines: list[Span]) -> tuple[Stated[str], Stated[str] | Non
     if approved := _APPROVED.search(text, 0, lines[-1].end):
         title = Stated(approved["title"], Span(*approved.span("title")), "header.title-of-approval")
         return _standing_alone(text, lines, title), None
+    if whole := _WHOLE_TITLE.fullmatch(text, lines[0].start, lines[0].end):
+        return Stated(whole[1], Span(*whole.span(1)), "header.title-line"), None
     place = next((i for i, line in enumerate(lines) if _NUMBER.match(line.of(text))), len(lines))
     last = next((i for i, line in enumerate(lines[:place]) if _TITLE_END.search(line.of(text))), None)
     if last is None:
@@ -190,6 +198,20 @@ def _last_date_line(text: str) -> tuple[date, Span] | None:
     return found
 
 
+def _record_date(text: str, head: Span) -> tuple[date, Span] | None:
+    """The date in the record that a web page shows above the text (成文日期：2021-01-12)."""
+    match = _RECORD_DATE.search(text, head.start, head.end)
+    try:
+        return (date(*map(int, match.group(1, 2, 3))), Span(match.start(1), match.end(3))) if match else None
+    except ValueError:
+        return None
+
+
+def _record_issuer(text: str, head: Span) -> Stated[str] | None:
+    match = _RECORD_ISSUER.search(text, head.start, head.end)
+    return Stated(match[1], Span(*match.span(1)), "header.record") if match else None
+
+
 def _signature(text: str, dated: Span | None) -> Stated[str] | None:
     """The bodies on the line above the date."""
     if dated is None:
@@ -215,7 +237,7 @@ def _jurisdiction(
                 return Stated(region.pref, number.span, "header.jurisdiction-of-number")
     if issuer and _NATIONAL.match(issuer.value.split()[0]):
         return Stated(NATION, issuer.span, "header.jurisdiction-national")
-    name = re.sub(r"^\d{4}年", "", title.value)
+    name = re.sub(r"^\d{4}年", "", title.value) if title.rule != "header.first-words" else ""
     if region := _leading_region(vocabulary, name):
         return Stated(region.pref, title.span, "header.jurisdiction-of-title")
     if _NATIONAL.match(name):

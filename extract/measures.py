@@ -18,8 +18,10 @@ _LIST_NUMBER = re.compile(
 )
 _DUTY = re.compile("应当|应(?![急用对])|可以|可(?![持再])|必须|须|不得|免于|免予|由(?!于)")
 _MUST = re.compile("应当|应(?![急用对])|必须|须|不得|免于|免予|要(?![求素件])")
+_SINCE = ("由于", "鉴于")
 _AS = re.compile("作为[^，。；]{2,40}(?:主体|责任人|部门|单位|人)$")
 _AS_FOLLOWS = re.compile("(?:如下|以下|下列)[^，。；]{0,12}$")
+_AND_THEN = re.compile("(?<![合一归兼吞])并(?![联行轨网购重发入列存且未不])")
 _RATE = re.compile(r"(?:率|比例|比重)\d+(?:\.\d+)?[%％](?:以上|左右)?$")
 _SO_MANY = re.compile(r"\d+万?[名人家个户]")
 _BOUND = re.compile("[各该其省市区县有国][^，。；的]{0,30}?(?:都要|均要|均应|应当|应|须|必须|要|可以|不得|负责)")
@@ -85,31 +87,55 @@ class _Sentence:
         self.fresh = True
 
     def read(self) -> list[_Draft]:
+        self.clauses = [part for clause in self.clauses for part in self._parts(clause)]
         framed = self._framed()
         for at, (clause, after) in enumerate(zip(self.clauses, [*self.clauses[1:], None], strict=True)):
             start = self._begin(clause)
             if start >= clause.end:
                 continue
-            if at < framed:
-                reading = Reading(Kind.PHRASE, start, start, "clause.phrase")
-            else:
-                reading = read_clause(self.text, start, clause.end)
-            if clause.mark in "：:" and self.pending is None and _AS_FOLLOWS.search(self.text, start, clause.end):
-                reading = Reading(Kind.STATEMENT, start, start, "clause.statement")
-            elif (self.drafts and _RATE.search(self.text, start, clause.end)) or (
-                self.drafts
-                and _SO_MANY.match(self.text, start)
-                and _SO_MANY.search(self.text, self.drafts[-1].reading.end, self.drafts[-1].end)
-            ):
-                reading = Reading(Kind.JOINED, start, start, "clause.joined")
-            if after and clause.mark == "，" and self._is_subject(reading, start, clause, after):
-                reading = Reading(Kind.TOPIC, start, start, "clause.topic")
+            reading = self._read(start, clause, after, framed=at < framed)
             self._take(reading, start, clause)
             if clause.mark in "；;":
                 self._flush()
                 self.fresh = True
         self._flush()
         return self.drafts
+
+    def _read(self, start: int, clause: Clause, after: Clause | None, *, framed: bool) -> Reading:
+        """The clause by itself, or what it is beside the clauses around it."""
+        text = self.text
+        if framed:
+            return Reading(Kind.PHRASE, start, start, "clause.phrase")
+        if clause.mark in "：:" and self.pending is None and _AS_FOLLOWS.search(text, start, clause.end):
+            return Reading(Kind.STATEMENT, start, start, "clause.statement")
+        if self.drafts and self._goes_on(start, clause.end):
+            return Reading(Kind.JOINED, start, start, "clause.joined")
+        reading = read_clause(text, start, clause.end)
+        if (
+            after
+            and clause.mark == "，"
+            and reading.kind is Kind.HEAD
+            and self._is_subject(reading, start, clause, after)
+        ):
+            return Reading(Kind.TOPIC, start, start, "clause.topic")
+        return reading
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether a clause only states the next of several shares or numbers (…率90%，…率95%; 300名…，100名…)."""
+        last = self.drafts[-1]
+        counts = _SO_MANY.match(self.text, start) and _SO_MANY.search(self.text, last.reading.end, last.end)
+        return bool(counts or _RATE.search(self.text, start, end))
+
+    def _parts(self, clause: Clause) -> list[Clause]:
+        """A clause cut where 并 begins an action with an object of its own (履行主体责任 | 并负责做好维护)."""
+        for cut in _AND_THEN.finditer(self.text, clause.start + 4, clause.end - 4):
+            begin = self._begin(clause)
+            if begin < cut.start() and self._acts(begin, cut.start()) and self._acts(cut.end(), clause.end):
+                return [Clause(clause.start, cut.start(), "，"), Clause(cut.end(), clause.end, clause.mark)]
+        return [clause]
+
+    def _acts(self, start: int, end: int) -> bool:
+        return read_clause(self.text, start, end).rule == "clause.verb" and self.text[end - 1] not in "等的"
 
     def _framed(self) -> int:
         """How many clauses at the beginning stand between 以 and a later 为主, 为重点, 为主要…."""
@@ -124,22 +150,21 @@ class _Sentence:
         return 0
 
     def _is_subject(self, reading: Reading, start: int, clause: Clause, after: Clause) -> bool:
-        """Whether a clause that seems to begin with its verb is what the next one binds (进入市场的产品，应当…)."""
+        """Whether a clause that seems to have a head is what the next one binds (进入市场的产品，应当…)."""
         text = self.text
-        if reading.kind is not Kind.HEAD:
-            return False
-        if _TOPIC.match(text, start) and text[after.end - 1] == "的":
+        must = bool(_MUST.match(text, after.start, after.end))
+        if _TOPIC.match(text, start) and (text[after.end - 1] == "的" or text.startswith(_SINCE, after.start)):
             return True
-        if _AS.search(text, start, clause.end) and _MUST.match(text, after.start, after.end):
+        last_of = text.rfind("的", start, clause.end)
+        if last_of < 0:
+            return must and bool(_AS.search(text, start, clause.end))
+        duty = bool(_DUTY.match(text, after.start, after.end))
+        inside = reading.end <= last_of
+        if _MATTER.search(text, start, clause.end) or (inside and _TOPIC.match(text, start)):
+            return duty or bool(_BOUND.match(text, after.start, after.end))
+        if must and (inside or _AS.search(text, start, clause.end)):
             return True
-        if "的" not in text[start : clause.end]:
-            return False
-        head_inside = reading.end <= text.rfind("的", start, clause.end)
-        if _MATTER.search(text, start, clause.end) or (_TOPIC.match(text, start) and head_inside):
-            return bool(_DUTY.match(text, after.start, after.end) or _BOUND.match(text, after.start, after.end))
-        if reading.start == start:
-            return bool(_DUTY.match(text, after.start, after.end))
-        return head_inside and bool(_MUST.match(text, after.start, after.end))
+        return duty and reading.start == start
 
     def _begin(self, clause: Clause) -> int:
         start = clause.start

@@ -133,6 +133,7 @@ def _devices(stretch: Stretch, rule: MentionRule, known: Mapping[int, Candidate]
         if stretch.before(begin) in ("“", "‘") and text[finish : finish + 1] in ("”", "’"):
             continue
         begin = max(begin, text.rfind("领域", begin, head) + 2) if "领域" in text[begin : head - 2] else begin
+        begin = max(begin, text.rfind("以及", begin, head) + 2) if "以及" in text[begin:head] else begin
         begin = max(begin, text.rfind("版", begin, head) + 1) if rule.id == "mechanism.negative-list" else begin
         inner = [known[place] for place in range(begin, head) if place in known]
         whole = [term for term in inner if term.end >= finish]
@@ -155,7 +156,7 @@ def _devices(stretch: Stretch, rule: MentionRule, known: Mapping[int, Candidate]
         name = text[begin:finish]
         for word in MODE_WORDS:
             name = name.removesuffix(word)
-        if rule.id == "mechanism.pilot" and name.endswith("改革"):
+        if rule.id == "mechanism.pilot" and name.endswith(("改革", "开展", "推行", "探索", "推进", "启动")):
             continue
         yield Candidate(Kind.MECHANISM, begin, finish, rule.id, name, None, RANK[Kind.MECHANISM])
 

@@ -62,7 +62,13 @@ _LINE = re.compile(r"[^\n]+")
 _ROW = re.compile(r"\d{1,3}")
 _ANNEX_LIST = re.compile(r"附件[：:]|附[：:]")
 _ANNEX_HEAD = re.compile(r"附\s*件\s*(?P<number>[\d〇一二三四五六七八九十]*)[：:]?")
-_INLINE = re.compile(rf"(?<=[。；：！？\s　])(?:[{_HAN}]{{1,4}}(?=、)|（[{_HAN}]{{1,4}}）)")
+_COUNTED = (
+    rf"[{_HAN}]{{1,4}}(?=、)|[（(][{_HAN}]{{1,4}}[）)]",
+    r"\d{1,2}(?=[．.、][^\d\s])",
+)
+_INLINE = re.compile(rf"(?<=[。；：！？\s　])(?:{_COUNTED[0]})|(?<=[。；：！？\s　一-龥）)]){_COUNTED[1]}")
+_INLINE_FIRST = re.compile("|".join(_COUNTED))
+_ONLY_BRACKET = re.compile(r"[\s　]*[（(〔【\[][^\n]*[）)〕】\]][。；\s　]*")
 
 _NO_MEASURES = re.compile(
     r"(?:(?:指导|总体|基本|工作|主要)?(?:思想|要求|思路|原则|背景|意义)|(?:明确|适用)?(?:事项|适用|实施)*(?:范围|对象)|"
@@ -154,14 +160,28 @@ def _inline_cuts(text: str, start: int, end: int) -> list[int]:
     """Numbers inside a line that count on: 一 then 二, （一） then （二）; only where there is a first and a second."""
     cuts: list[tuple[int, str]] = []
     counted: dict[str, int] = {}
+    most: dict[str, int] = {}
+    if first := _INLINE_FIRST.match(text, start, end):
+        kind = _kind_of(first[0])
+        counted[kind] = most[kind] = value_of(first[0].strip("（）()")) or 0
     for match in _INLINE.finditer(text, start, end):
         number = match[0]
-        kind = "bracket" if number[0] == "（" else "plain"
-        value = value_of(number.strip("（）"))
+        kind = _kind_of(number)
+        value = value_of(number.strip("（）()"))
         if value == 1 or value == counted.get(kind, -1) + 1:
             counted[kind] = value
+            most[kind] = max(value, most.get(kind, 0))
             cuts.append((match.start(), kind))
-    return [at for at, kind in cuts if counted[kind] > 1]
+    counting = {kind for kind, value in most.items() if value > 1}
+    if "arabic" in counting:  # 一、… 1.… 2.…, with no 二 in what is left of a plan
+        counting.add("plain")
+    return [at for at, kind in cuts if kind in counting]
+
+
+def _kind_of(number: str) -> str:
+    if number[0] in "（(":
+        return "bracket"
+    return "arabic" if number[0].isdigit() else "plain"
 
 
 def _opening(text: str, start: int, end: int) -> _Opening | None:
@@ -236,12 +256,17 @@ def _headed(text: str, drafts: list[_Draft]) -> list[_Draft]:
         key = draft.parent, draft.type
         stop = _SENTENCE_END.search(text, draft.opening.end, draft.end)
         length = (stop.start() if stop else draft.end) - draft.opening.end
-        alone[index] = not stop or stop.end() >= draft.end
+        alone[index] = _is_alone(text, stop, draft.end)
         heads = length <= LONGEST_HEADING and (not alone[index] or not stop or _followed(drafts, index))
         votes[key] += 1 if heads else -1
     return [
         _with_heading(text, drafts, index, votes[draft.parent, draft.type] > 0) for index, draft in enumerate(drafts)
     ]
+
+
+def _is_alone(text: str, stop: re.Match[str] | None, end: int) -> bool:
+    """Whether a first sentence has nothing behind it in its line, a bracket that shares out the work aside."""
+    return stop is None or stop.end() >= end or _ONLY_BRACKET.fullmatch(text, stop.end(), end) is not None
 
 
 def _followed(drafts: list[_Draft], index: int) -> bool:
@@ -259,7 +284,7 @@ def _with_heading(text: str, drafts: list[_Draft], index: int, voted: bool) -> _
     if draft.type in ("annex", "row") or start >= end:
         return replace(draft, words=end)
     stop = _SENTENCE_END.search(text, start, end)
-    lone = stop is None or stop.end() >= end
+    lone = _is_alone(text, stop, end)
     if stop is None and (text[end - 1] in "：:；;" and not _followed(drafts, index)):
         return replace(draft, words=start)
     short = (stop.start() if stop else end) - start <= LONGEST_HEADING

@@ -32,6 +32,8 @@ _HELPS_AFTER = re.compile(
     r"(?:（[^（）]{0,20}）)?(?:等)?(?:有关部门|部门|单位)?(?:要|应|应当|须|积极|密切|予以|做好|主动|协同|共同)*(?:协助|配合|参与|支持)"
 )
 _HELPS_BEFORE = re.compile(r"(?:会同|会商|商|联合|协调|配合|吸收|邀请)$")
+_WITH = re.compile("[与同和]$")
+_JOINTLY = re.compile("(?:的)?(?:共同|联合|开展|建立|签订|协同|加强|进行|协作|合作|对接|沟通|联动|配合)")
 _HELPER = re.compile(r"(?:发起、)?参与|配合|协办")
 _RECEIVES_BEFORE = re.compile(
     r"(?:报送|上报|呈报|报请|报|移送|移交|送|抄送|提交|反馈|反映|通报|抄告)(?:至|给|到|所在地|当地)?$"
@@ -134,7 +136,7 @@ def agency_role(text: str, measure: Span, group: Span, own: Span) -> tuple[Role,
         return Role.COOPERATING, "agency.helps"
     if _RECEIVES_BEFORE.search(before) or (_TO.search(before) and _RECEIVES_AFTER.match(text, end, measure.end)):
         return Role.RECIPIENT, "agency.receives"
-    if _HELPS_AFTER.match(text, end, measure.end):
+    if _HELPS_AFTER.match(text, end, measure.end) or (_WITH.search(before) and _JOINTLY.match(text, end, measure.end)):
         return Role.COOPERATING, "agency.helps"
     acts = end < measure.end and _acts().match(text, end, measure.end) is not None
     called = _CALLED.search(before) and not (before.endswith("落实") and text.startswith(_ABOVE, start))

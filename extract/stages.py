@@ -22,6 +22,10 @@ _NAMED = re.compile(r"“[^“”\n]{0,300}”|《[^《》\n]{0,300}》|（[^（
 _NOUN_ENDINGS = frozenset("城地单区县乡镇村企项期范院校点机任方阶")
 """The letters that make a noun of 试点, 示范, 研究 in front of them: 试点城市, 示范区, 研究院."""
 
+_BUILD = re.compile(
+    "(?:加快|共同|联合|合作|积极|牵头|企业|商|机构|高校)(建设|新建|开发|布局|创建|组建)(?=[一-龥]{3})(?!项目|用地|标准|单位|资金|规划)"
+)
+_WHOLE = re.compile("全面(?:排查|清理|普查|摸底|核查|检查|整治|清查|推广)(?:工作|行动)?$")
 _JOINT = re.compile("[和与、并及]?")
 _ADVERBS = (Stage.PILOT, Stage.EXPLORE, Stage.SUSTAIN)
 _VERBS = (Stage.PILOT, Stage.EXPLORE, Stage.EXPAND, Stage.ESTABLISH, Stage.SUSTAIN)
@@ -76,6 +80,8 @@ def _signs(text: str, measure: Span, verb: Span, outcome: Span | None) -> Iterat
     if (at := plain.find("全面", 0, verb.end - start)) >= 0 and text[verb.start : verb.end] not in _words()["degree"]:
         yield Stage.FULL, Span(start + at, start + at + 2), "adverb"
     rest = verb.start - start
+    if match := _WHOLE.search(plain, rest):
+        yield Stage.FULL, Span(start + match.start(), start + match.end()), "reach"
     if match := _object_of_pilot().search(plain, rest):
         yield Stage.PILOT, Span(start + match.start(), start + match.end()), "object"
     if text[verb.start : verb.end] in _words()["creating"] and (match := _model().search(plain, rest)):
@@ -105,6 +111,8 @@ def _verbs(text: str, verb: Span, end: int) -> Iterator[tuple[Stage, Span, str]]
         yield stages[match[0]], Span(*match.span()), "verb"
         at = match.end()
     if word in _words()["governing"]:
+        if built := _BUILD.search(text, verb.end, end):
+            yield Stage.ESTABLISH, Span(*built.span(1)), "governed-verb"
         for match in _one_of("governed").finditer(text, verb.end, end):
             if not text.startswith("的", match.end()):
                 yield stages[match[0]], Span(*match.span()), "governed-verb"

@@ -20,6 +20,8 @@ SHORTEST = 2
 """Letters of the shortest modifier that makes a name."""
 SHORT = 4
 """Letters at most of a word in a list that is one modifier (评估、反馈机制)."""
+LIST_OF_SHORT = 8
+"""Letters at most in front of a last word of two in such a list (共性组件收储、复用机制)."""
 LONGEST_FUNCTION = 6
 
 RANK = {
@@ -168,6 +170,6 @@ def list_start(text: str, begin: int, head: int) -> int:
     comma = text.rfind("、", begin, head)
     if comma < 0:
         return begin
-    if head - comma - 1 <= SHORTEST and comma - begin <= SHORT:
+    if head - comma - 1 <= SHORTEST and comma - begin <= LIST_OF_SHORT:
         return begin
     return comma + 1

@@ -1,6 +1,7 @@
 """Targets: measurable aims, as `rules/targets.toml` says: comparator and number with unit, together or apart."""
 
 import re
+from collections.abc import Iterator
 
 from extract.numerals import value_of
 from extract.patterns import rules
@@ -43,23 +44,8 @@ def find_targets(text: str, start: int, end: int) -> tuple[Mention, ...]:
             free[target[0] : target[1]] = bytes(target[1] - target[0])
             found.append(target)
 
-    for rule, comparator in _COMPARATORS:
-        for match in _RULES[rule].finditer(words):
-            if free[match.start()]:
-                for target in _compared(words, match, rule, comparator):
-                    take(target)
-    for match in _RULES["target.count"].finditer(words):
-        if free[match.start()]:
-            for target in _counted(words, match):
-                take(target)
-    for match in _NUMBER.finditer(words):
-        value, unit = _value(match)
-        bound = match["bound"] or ""
-        within = (unit in _TIME and bound.endswith("内")) or (
-            bound in ("以上", "及以上") and unit not in _AGES and match["number"] is None and _stands(words, match)
-        )
-        if value is not None and (match["percent"] or match["han_percent"] or within):
-            take((*match.span(), Target(_bounded(bound, "="), value, unit), "target.number"))
+    for target in (*_all_compared(words), *_all_counted(words), *_all_plain(words)):
+        take(target)
     for match in _RULES["target.full"].finditer(words):
         take((*match.span(), Target("=", 100, "%"), "target.full"))
     for match in _RULES["target.none"].finditer(words):
@@ -70,6 +56,28 @@ def find_targets(text: str, start: int, end: int) -> tuple[Mention, ...]:
         Mention(Kind.TARGET, Span(start + left, start + right), words[left:right], rule, value=target)
         for left, right, target, rule in sorted(found, key=lambda each: each[:2])
     )
+
+
+def _all_compared(words: str) -> Iterator[_Found]:
+    for rule, comparator in _COMPARATORS:
+        for match in _RULES[rule].finditer(words):
+            yield from _compared(words, match, rule, comparator)
+
+
+def _all_counted(words: str) -> Iterator[_Found]:
+    for match in _RULES["target.count"].finditer(words):
+        yield from _counted(words, match)
+
+
+def _all_plain(words: str) -> Iterator[_Found]:
+    """Shares, times within which, and numbers that end their phrase with 以上."""
+    for match in _NUMBER.finditer(words):
+        value, unit = _value(match)
+        bound = match["bound"] or ""
+        within = unit in _TIME and bound.endswith("内")
+        least = bound in ("以上", "及以上") and unit not in _AGES and match["number"] is None and _stands(words, match)
+        if value is not None and (match["percent"] or match["han_percent"] or within or least):
+            yield *match.span(), Target(_bounded(bound, "="), value, unit), "target.number"
 
 
 def _stands(words: str, match: re.Match[str]) -> bool:

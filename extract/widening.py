@@ -13,7 +13,12 @@ _NARROW = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;()!?「」『』]")
 _STRAIGHT = re.compile(r'"([^"\n]*)"')
 
 
+_SHARED_OUT = re.compile(
+    r"[〔\[【]([^〔〕\[\]【】\n]*(?:单位|部门|牵头|负责|配合|时限|责任)[^〔〕\[\]【】\n]*[：、，][^〔〕\[\]【】\n]*)[〕\]】]"
+)
+
+
 def widened(text: str) -> str:
-    """`text` with full-width punctuation, of the same length in code points."""
+    """`text` with full-width punctuation, of the same length in code points; 〔责任单位：…〕 in round brackets."""
     wide = _NARROW.sub(lambda match: _TWINS[match[0]], text)
-    return _STRAIGHT.sub(r"“\1”", wide)
+    return _SHARED_OUT.sub(r"（\1）", _STRAIGHT.sub(r"“\1”", wide))
