@@ -62,6 +62,8 @@ _SECTION = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三
 _ANNEX = re.compile(r"附\s*件")
 LONGEST_HEAD = 12
 MOST_COLUMNS = 10
+HEADING_LINES = 2
+"""Lines at most that head a group of a table's rows."""
 
 
 def read_tables(text: str, lines: Sequence[Span]) -> dict[int, tuple[Cell, ...]]:
@@ -131,8 +133,10 @@ def _read_rows(
     heads: list[tuple[str, Column]],
     found: dict[int, tuple[Cell, ...]],
 ) -> int:
-    """Rows of one line each, until a line without tabs; a row with a single cell is a line like any other."""
-    while place < len(lines) and "\t" in lines[place].of(text):
+    """Rows of one line each, as long as they come; a line that heads a few of them is none, unless it has a number."""
+    while place < len(lines) and (ahead := _next_row(text, lines, place)) is not None:
+        found.update({head: () for head in range(place, ahead) if not _SECTION.match(text, lines[head].start)})
+        place = ahead
         cells = tuple(_cells(text, lines[place], heads))
         if len(cells) > 1 or (
             cells and cells[0].column is not Column.NUMBER and not _SECTION.match(text, cells[0].span.start)
@@ -140,6 +144,12 @@ def _read_rows(
             found[place] = cells
         place += 1
     return place
+
+
+def _next_row(text: str, lines: Sequence[Span], place: int) -> int | None:
+    """The next line with tabs, behind at most `HEADING_LINES` lines without."""
+    near = range(place, min(place + HEADING_LINES + 1, len(lines)))
+    return next((ahead for ahead in near if "\t" in lines[ahead].of(text)), None)
 
 
 def _cells(text: str, line: Span, heads: list[tuple[str, Column]]) -> Iterator[Cell]:

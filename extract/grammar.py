@@ -247,6 +247,9 @@ _ADVERBIAL = re.compile("地(?![区方市块域理质铁下级点段籍产价灾
 _HAN = re.compile("[一-龥]{2}")
 _BODIES = frozenset("门府委局会位厅署院校市省区县乡镇州")
 _BODY = re.compile("(?:单位|部门|机构|机关|主体|小组|人员|方(?![式案法向面针]))(?!责任|职责|作用|地位|功能|意识)")
+_WHITHER = ("到", "至", "给", "于", "为", "入")
+_SAYS = re.compile("(?<![作做]出)(?:明确规定|明确要求|明确提出)$")
+_KEPT = ("制度", "红线", "底线")
 _TOGETHER = ("相结合", "并重", "并举")
 _SINCE = ("由于", "鉴于", "加之", "考虑到")
 _CONDITIONS = frozenset(
@@ -288,12 +291,20 @@ class _Clause:
         )
         if words[0].start == self.start and text.startswith(_SINCE, self.start):
             return self._nothing(Kind.PHRASE, "clause.phrase")
+        if _SAYS.search(text, self.start, self.end) and self._lead(0) != len(words) - 1:
+            return self._nothing(Kind.PHRASE, "clause.phrase")
+        if text[self.start] in "对针" and last == "等":
+            return self._nothing(Kind.TOPIC, "clause.topic")
+        if text.startswith("坚持", self.start) and text.endswith(_KEPT, self.start, self.end):
+            return Reading(Kind.HEAD, self.start, self.start + 2, "clause.verb")
         if met := self._condition_met():
             return self._headed(met, subject=True, phrase=None)
         if answer := _ANSWERS.search(text, self.start, self.end):
             return Reading(Kind.HEAD, *answer.span(1), "clause.answers")
         if _PRINCIPLES.match(text, words[0].start, self.end):
             return self._phrase()
+        if text[self.start] in "将把" and "作为" in text[self.start : self.end]:
+            closed = False
         if any(word.kind & Word.STATEMENT and text[word.start : word.end] == "是" for word in words[1:]):
             return self._nothing(Kind.STATEMENT, "clause.statement")
         at = self._lead(0)
@@ -303,7 +314,7 @@ class _Clause:
             head = words[at]
             if head.kind & Word.HEAD_AT_END and _basis_ending().search(text, max(head.end, self.end - 4), self.end):
                 return self._phrase()
-            if closed and not (head.kind & Word.CARRIER and text.endswith(_DEMANDS, self.start, self.end)):
+            if closed and not self._holds_demand(head):
                 if head.kind & Word.CAUSATIVE:
                     return Reading(Kind.HEAD, head.start, head.end, "clause.verb", open=True)
                 if head.kind & Word.RESULT and text.endswith(_TOGETHER, self.start, self.end):
@@ -318,6 +329,11 @@ class _Clause:
         if begin < len(words) and words[begin].kind & Word.PREPOSITION:
             return self._after_preposition(begin, subject=False)
         return self._after_subject(begin)
+
+    def _holds_demand(self, head: Token) -> bool:
+        """Whether the clause ends like a phrase, but is its verb's object (落实…的要求, 不得提出…的要求)."""
+        carried = head.kind & Word.CARRIER and self.text.endswith(_DEMANDS, self.start, self.end)
+        return bool(carried or head.kind & Word.NEGATION)
 
     def _nothing(self, kind: Kind, rule: str) -> Reading:
         return Reading(kind, self.start, self.start, rule)
@@ -373,7 +389,7 @@ class _Clause:
         for place in range(len(self.words) - 1, at + 1, -1):
             kind = self.words[place].kind
             if kind & Word.BASIS and self.words[place].end - self.words[place].start > 1 and not self._listed(place):
-                return True
+                return not kind & Word.VERB
             if kind & Word.VERB and not kind & Word.NOMINAL:
                 return False
         return False
@@ -425,6 +441,8 @@ class _Clause:
                     place = max(verb, place)
             elif clausal or listed or not self._can_head(place):
                 pass
+            elif moved and kind & Word.VERB and self.text.startswith(_WHITHER, self.words[place].end, self.end):
+                plain.append(place)
             elif kind & (Word.LIGHT | Word.NEGATION):
                 marked.append(place)
             elif kind & Word.PREDICATE or (
@@ -498,7 +516,7 @@ class _Clause:
             plain_behind = [place for place in plain if last_of < place < size - 1]
             if marked_behind or plain_behind:
                 marked, plain = marked_behind, plain_behind
-            elif opener & (Word.TOPIC | Word.BASIS) and self.text[self.words[at].start] != "在":
+            elif opener & (Word.TOPIC | Word.BASIS) and self.text[self.words[at].start] not in "在将把":
                 plain = [p for p in plain if self._kind(p) & Word.GOVERNOR and not self._kind(p) & Word.ADVERB]
                 marked = [p for p in marked if p in behind_closer or self._kind(p) & (Word.GOVERNOR | Word.NEGATION)]
         if marked and plain and plain[0] < marked[0]:

@@ -16,12 +16,14 @@ from reformgraph.model import Measure, Span, Stated
 _LIST_NUMBER = re.compile(
     r"[一二三四五六七八九十]+是(?:要)?|第[一二三四五六七八九十]+[，、]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳●■—·]+"
 )
-_DUTY = re.compile("应当|应(?![急用对])|可以|可(?![持再])|必须|须|不得|免于|免予|由(?!于)")
+_DUTY = re.compile("(?:符合条件的|有条件的)?(?:应当|应(?![急用对])|可以|可(?![持再])|必须|须|不得|免于|免予|由(?!于))")
 _MUST = re.compile("应当|应(?![急用对])|必须|须|不得|免于|免予|要(?![求素件])")
 _SINCE = ("由于", "鉴于")
 _AS = re.compile("作为[^，。；]{2,40}(?:主体|责任人|部门|单位|人)$")
 _AS_FOLLOWS = re.compile("(?:如下|以下|下列)[^，。；]{0,12}$")
 _AND_THEN = re.compile("(?<![合一归兼吞])并(?![联行轨网购重发入列存且未不])")
+_LIMITS = re.compile("原则上(?:不超过|不低于|不少于|不高于|不得超过|控制在)")
+_DIGITS = re.compile("\\d")
 _RATE = re.compile(r"(?:率|比例|比重)\d+(?:\.\d+)?[%％](?:以上|左右)?$")
 _SO_MANY = re.compile(r"\d+万?[名人家个户]")
 _BOUND = re.compile("[各该其省市区县有国][^，。；的]{0,30}?(?:都要|均要|均应|应当|应|须|必须|要|可以|不得|负责)")
@@ -108,6 +110,8 @@ class _Sentence:
             return Reading(Kind.PHRASE, start, start, "clause.phrase")
         if clause.mark in "：:" and self.pending is None and _AS_FOLLOWS.search(text, start, clause.end):
             return Reading(Kind.STATEMENT, start, start, "clause.statement")
+        if self.pending is not None and text.startswith(("特别是", "尤其是"), start) and clause.mark == "，":
+            return Reading(Kind.PHRASE, start, start, "clause.phrase")
         if self.drafts and self._goes_on(start, clause.end):
             return Reading(Kind.JOINED, start, start, "clause.joined")
         reading = read_clause(text, start, clause.end)
@@ -123,6 +127,12 @@ class _Sentence:
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether a clause only states the next of several shares or numbers (…率90%，…率95%; 300名…，100名…)."""
         last = self.drafts[-1]
+        text = self.text
+        limited = _LIMITS.search(text, last.start, last.end)
+        if (limited and text.startswith("其中", start)) or _LIMITS.search(text, start, end):
+            return True
+        if text.startswith("力争", start) and _DIGITS.search(text, start, end):
+            return bool(_DIGITS.search(text, last.start, last.end))
         counts = _SO_MANY.match(self.text, start) and _SO_MANY.search(self.text, last.reading.end, last.end)
         return bool(counts or _RATE.search(self.text, start, end))
 

@@ -24,17 +24,24 @@ SPLIT = re.compile(r"[、和及与]")
 
 _DEFINED = re.compile(r"称(?:为)?“([^”\n]{1,20})”")
 
-_SLOGAN = re.compile(r"(?:[应能可愿宜该当须].[尽必则皆快早].、?)+|(?:谁.{1,6}、?)+|(?:[一-龥]{1,4}就[一-龥]{1,4})")
+_SLOGAN = re.compile(
+    r"(?:[应能可愿宜该当须].[尽必则皆快早].、?)+|(?:谁.{1,6}、?)+|(?:[一-龥]{1,4}就[一-龥]{1,4})|(?:管.{1,6}必须管.{1,6}、?)+"
+)
 """What is said in quotes of how far, how fast or by whom: an aim or a principle, no way of working."""
 
+_TWO = re.compile("(?<![共参])[和与](?![谐会睦平])(?=.{4})")
+_SHARED = re.compile(
+    "共同|协同|联动|合作|衔接|互认|对接|共享|协作|统筹|融合|管理|评价|考核|保障|协调|培养|建设|处置|服务|运行|更新|激励"
+)
+"""Words that join two things into the device of both (项目与用地衔接机制)."""
 _AIMS = re.compile(r"[一二两三四五六七八九十\d]{1,2}[大项个类种]")
 _TURNED = re.compile("成为|建成|打造成|发展成")
 """What a place is to become stands in quotes too (建设成为…的“…港”)."""
 
-_NO_WAY = re.compile(r"[的在将把等对以为由]|各(?!自)|并(?!联)|多种|多项")
+_NO_WAY = re.compile(r"[的在将把等对以为由]|发放|提供|各(?!自)|并(?!联)|多种|多项")
 
 _NO_ITEM = re.compile(
-    r"体系|工程$|项目$|政策$|战略$|行动$|计划$|标准$|措施$|制度|机制|发展$|建设$|改造$|开放$|创新$|再造$|严格"
+    r"体系|工程$|项目$|政策$|战略$|行动$|计划$|标准$|措施$|制度|机制|发展$|建设$|改造$|开放$|创新$|再造$|严格|设备$|设施$|场地$|功能$"
 )
 
 _IN_PILOTS = frozenset(
@@ -132,9 +139,7 @@ def _devices(stretch: Stretch, rule: MentionRule, known: Mapping[int, Candidate]
             continue
         if stretch.before(begin) in ("“", "‘") and text[finish : finish + 1] in ("”", "’"):
             continue
-        begin = max(begin, text.rfind("领域", begin, head) + 2) if "领域" in text[begin : head - 2] else begin
-        begin = max(begin, text.rfind("以及", begin, head) + 2) if "以及" in text[begin:head] else begin
-        begin = max(begin, text.rfind("版", begin, head) + 1) if rule.id == "mechanism.negative-list" else begin
+        begin = _last_part(text, begin, head, finish, rule)
         inner = [known[place] for place in range(begin, head) if place in known]
         whole = [term for term in inner if term.end >= finish]
         if whole:
@@ -159,6 +164,21 @@ def _devices(stretch: Stretch, rule: MentionRule, known: Mapping[int, Candidate]
         if rule.id == "mechanism.pilot" and name.endswith(("改革", "开展", "推行", "探索", "推进", "启动")):
             continue
         yield Candidate(Kind.MECHANISM, begin, finish, rule.id, name, None, RANK[Kind.MECHANISM])
+
+
+def _last_part(text: str, begin: int, head: int, finish: int, rule: MentionRule) -> int:
+    """Where the name itself begins in a long modifier: behind 领域, 以及, 版 of a list, and the first of two things."""
+    if "领域" in text[begin : head - 2]:
+        begin = max(begin, text.rfind("领域", begin, head) + 2)
+    for both in _TWO.finditer(text, begin, head):
+        left, right = both.start() - begin, head - both.end()
+        if not _SHARED.search(text, both.end(), finish) and left >= SHORT and abs(left - right) > 1:
+            begin = both.end()
+    if "以及" in text[begin:head]:
+        begin = text.rfind("以及", begin, head) + 2
+    if rule.id == "mechanism.negative-list":
+        begin = max(begin, text.rfind("版", begin, head) + 1)
+    return begin
 
 
 def _listed(stretch: Stretch, rule: MentionRule, known: Mapping[int, Candidate]) -> Iterator[Candidate]:

@@ -65,8 +65,13 @@ _ANNEX_HEAD = re.compile(r"附\s*件\s*(?P<number>[\d〇一二三四五六七八
 _COUNTED = (
     rf"[{_HAN}]{{1,4}}(?=、)|[（(][{_HAN}]{{1,4}}[）)]",
     r"\d{1,2}(?=[．.、][^\d\s])",
+    r"[（(]\d{1,2}[）)]",
 )
-_INLINE = re.compile(rf"(?<=[。；：！？\s　])(?:{_COUNTED[0]})|(?<=[。；：！？\s　一-龥）)]){_COUNTED[1]}")
+_INLINE = re.compile(
+    rf"(?<=[。；：！？\s　])(?:{_COUNTED[0]})"
+    rf"|(?<=[。；：！？\s　一-龥）)]){_COUNTED[1]}"
+    rf"|(?<=[。；：！？\s　）)]){_COUNTED[2]}"
+)
 _INLINE_FIRST = re.compile("|".join(_COUNTED))
 _ONLY_BRACKET = re.compile(r"[\s　]*[（(〔【\[][^\n]*[）)〕】\]][。；\s　]*")
 
@@ -76,11 +81,13 @@ _NO_MEASURES = re.compile(
     r"充分认识.*(?:意义|重要性))"
 )
 _GOAL = re.compile(r".*目标(?:任务)?$|目标要求")
+_COMMA = re.compile("[，,；;]")
 _SENTENCE_END = re.compile(r"[。！？]")
 _SIGNATURE = re.compile(r"[（(](?:此件|本文|联系人|公开).*[）)]|.{0,24}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _CLOSING_WORDS = re.compile(
     r"本(?:实施|行动|工作|试点|若干)?(?:方案|意见|办法|通知|计划|规定|细则|措施|要点)[^。，]{0,12}(?:自|由|有效期)"
 )
+LONGEST_NUMBER = 3
 LONGEST_HEADING = 60
 SHORTEST_RUN_ON_LINE = 200
 
@@ -122,6 +129,7 @@ def _lines(text: str) -> Iterator[_Line]:
     trimmed = (_trimmed(text, *match.span()) for match in _LINE.finditer(text))
     spans = [Span(start, end) for start, end in trimmed if start < end]
     tables = read_tables(text, spans)
+    alone = _alone(text, spans)
     listing = False
     for place, span in enumerate(spans):
         words = span.of(text)
@@ -135,8 +143,23 @@ def _lines(text: str) -> Iterator[_Line]:
             yield _Line(span, None)
         elif place in tables:
             yield from _cells(text, tables[place])
+        elif place in alone:
+            yield _Line(span, _Opening("row", words, span, span.end))
         else:
             yield from _numbered(text, span.start, span.end)
+
+
+def _alone(text: str, spans: Sequence[Span]) -> frozenset[int]:
+    """The lines that are nothing but numbers which count on (1 … 2 … 3), as pages show items that lost their table."""
+    found: list[int] = []
+    last = 0
+    for place, span in enumerate(spans[:-1]):
+        if span.end - span.start <= LONGEST_NUMBER and _ROW.fullmatch(text, span.start, span.end):
+            number = int(span.of(text))
+            if not found or number == last + 1:
+                found.append(place)
+                last = number
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def _cells(text: str, cells: Sequence[Cell]) -> Iterator[_Line]:
@@ -180,7 +203,7 @@ def _inline_cuts(text: str, start: int, end: int) -> list[int]:
 
 def _kind_of(number: str) -> str:
     if number[0] in "（(":
-        return "bracket"
+        return "arabic-bracket" if number[1].isdigit() else "bracket"
     return "arabic" if number[0].isdigit() else "plain"
 
 
@@ -223,7 +246,7 @@ def _drafts(text: str, lines: Sequence[_Line], first: int) -> list[_Draft]:
         if opening is None:
             continue
         types = [drafts[index].type for index in stack]
-        if opening.type == "annex":
+        if opening.type == "annex" or (types and _is_outer(opening, types[0])):
             stack = []
         elif opening.type in types:
             del stack[types.index(opening.type) :]
@@ -232,17 +255,32 @@ def _drafts(text: str, lines: Sequence[_Line], first: int) -> list[_Draft]:
                 stack.pop()
         parent = stack[-1] if stack else None
         path = f"{drafts[parent].path}/{opening.number}" if parent is not None else opening.number
-        title = _row_title(lines, place) if opening.type == "row" else None
+        title = _row_title(text, lines, place) if opening.type == "row" else None
         drafts.append(_Draft(path, opening.type, place, opening, lines[place].span.end, parent, title))
         stack.append(len(drafts) - 1)
     return _headed(text, drafts)
 
 
-def _row_title(lines: Sequence[_Line], row: int) -> Span | None:
-    """The cell that titles a row of a table."""
+def _is_outer(opening: _Opening, first: str) -> bool:
+    """Whether a number goes on at a level outside the first one seen, in a part of a plan (（八） … 二)."""
+    order = [name for name, _ in _NUMBERS]
+    if opening.type not in order or first not in order or (value_of(opening.number) or 1) == 1:
+        return False
+    return order.index(opening.type) < order.index(first)
+
+
+def _row_title(text: str, lines: Sequence[_Line], row: int) -> Span | None:
+    """The cell that titles a row of a table; the line behind a number that stands alone."""
     for line in lines[row + 1 :]:
-        if line.opening or not line.cell:
+        if line.opening:
             return None
+        if line.cell is None:
+            titles = (
+                lines[row].cell is None
+                and not _is_prose(text, line)
+                and line.span.end - line.span.start <= LONGEST_HEADING
+            )
+            return line.span if titles else None
         if line.cell.column is Column.TITLE:
             return line.span
     return None
@@ -385,4 +423,9 @@ def _is_prose(text: str, line: _Line) -> bool:
     words = line.span.of(text)
     if _SIGNATURE.fullmatch(words) or _ANNEX_LIST.match(words):
         return False
-    return bool(_SENTENCE_END.search(words)) or "；" in words or (words.endswith(("：", ":")) and "，" in words)
+    return bool(
+        _SENTENCE_END.search(words)
+        or "；" in words
+        or (len(words) > LONGEST_HEADING and _COMMA.search(words))
+        or (words.endswith(("：", ":")) and _COMMA.search(words))
+    )

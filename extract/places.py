@@ -23,6 +23,10 @@ _NATION = ("全国", "中国", "我国", "国家")
 _NATIONWIDE = re.compile(r"范围|推广|复制|推开|推行|试点")
 _ON_THE_WAY = re.compile(r"[在向从至到对为由将把于经]")
 
+_CITIES = re.compile(
+    "(?<=[在持动励向对括及，。：；、])((?:[一-龥]{2,3}、){1,20}[一-龥]{2,3})(?=等(?:地|市|城市|[一-龥]{0,3}市))"
+)
+
 _NO_FUNCTION = re.compile(r"[和与及的各]|企业|单位|群众|部门|政府|机关|机构|[委部局厅市区县地]$|地区|高校|院所")
 
 _BODIES = re.compile(r"[委部局署厅办]、|[委部局署厅办]等")
@@ -117,14 +121,27 @@ def regions(stretch: Stretch) -> Iterator[Candidate]:
         for cut in (_ON_THE_WAY, servers()):
             for way in cut.finditer(stretch.text, begin, head):
                 begin = way.end()
+        begin = max(begin, stretch.text.rfind("等", begin, head) + 1)
         begin = stretch.trimmed(begin, head)
         generic = stretch.text[head:finish] in rules["region.zone"].words["generic"]
         if generic and not (begin in stretch.places_known and head - begin <= LONGEST_NAME // 4):
             begin = head
         if (generic or head - begin >= SHORTEST) and head - begin <= LONGEST_NAME // 4:
             yield stretch.candidate(Kind.REGION, begin, finish, "region.zone")
+    yield from _listed_cities(stretch)
     for match in rules["region.class"].pattern.finditer(stretch.text, stretch.start, stretch.end):
         yield stretch.candidate(Kind.REGION, *match.span(), "region.class")
+
+
+def _listed_cities(stretch: Stretch) -> Iterator[Candidate]:
+    """Cities by their short names, which are words too, where a list of them says what they are (清远、韶关等地)."""
+    for listed in _CITIES.finditer(stretch.text, stretch.start, stretch.end):
+        at = listed.start(1)
+        found = [(name, stretch.resolve(Kind.REGION, name + "市")) for name in listed[1].split("、")]
+        for name, concept in found:
+            if concept and len([each for _, each in found if each]) > 1:
+                yield stretch.candidate(Kind.REGION, at, at + len(name), "region.listed", concept)
+            at += len(name) + 1
 
 
 def _functions(inner: str) -> bool:

@@ -138,6 +138,8 @@ def agency_role(text: str, measure: Span, group: Span, own: Span) -> tuple[Role,
         return Role.RECIPIENT, "agency.receives"
     if _HELPS_AFTER.match(text, end, measure.end) or (_WITH.search(before) and _JOINTLY.match(text, end, measure.end)):
         return Role.COOPERATING, "agency.helps"
+    if start == measure.start and text.startswith("各牵头", own.start):
+        return Role.LEAD, "agency.leads"
     acts = end < measure.end and _acts().match(text, end, measure.end) is not None
     called = _CALLED.search(before) and not (before.endswith("落实") and text.startswith(_ABOVE, start))
     if called and (acts or (text[end : end + 1] not in "的，；。" and end < measure.end)):

@@ -34,7 +34,8 @@ _LINE = re.compile(rf"(?:(?<=^)|(?<=[\n。；）]))[ \t\u3000]*[【\[〔]?{KEY}[
 _BRACKET = re.compile(r"（((?:[^（）\n]|（[^（）\n]{0,30}）){2,500})）|\(([^()\n]{2,500})\)")
 _HAS_KEY = re.compile(rf"{KEY}[：:]")
 _SECTION = re.compile(rf"(?:^|(?<=[；;。，,（(\s】〕\]【〔\[]))({KEY})[】\]〕]?[：:]")
-_DUTY = re.compile(r"(?:牵头|负责|参与|配合|落实|指导|组织实施|协助|承办|主办|协办)")
+_DUTY = re.compile(r"(?:牵头|负责|参与|参加|配合|落实|指导|组织实施|协助|承办|主办|协办)")
+_EXPLAINS = re.compile("包括|含|如|即|指|主要|以下|简称|不含|除")
 _CLOSES = re.compile(r"[。；;，！]?\s*(?:\n|$)|[。；]")
 _PIECE = re.compile(r"[^，,；;。]+")
 _ITEM = re.compile(
@@ -42,7 +43,7 @@ _ITEM = re.compile(
 )
 _TAIL = re.compile(
     r"(?:按照?(?:各自)?(?:的)?职责(?:分工)?|按分工|结合职责|根据职责(?:分工)?)?(?:分别|共同|具体|依职责|分工|统一|要|会同)*"
-    r"(?:牵头|负责|参与|配合|落实|指导|组织实施|组织|实施|协助|承办|主办|协办|推进)+(?:(?:牵头|负责|落实|实施|推进|执行|监督|做好)+)?(?:以下[^。]*)?$"
+    r"(?:牵头|负责|参与|参加|配合|落实|指导|组织实施|组织|实施|协助|承办|主办|协办|推进)+(?:(?:牵头|负责|落实|实施|推进|执行|监督|做好)+)?(?:以下[^。]*)?$"
 )
 _AND = re.compile(
     r"(?<=[委局办部厅署院会府心门位司团县区处站所])(?:和|及|以及|与)(?=.{2})|会同|等(?:和|及|以及|与)(?=.{2})|等(?=各?有关部门|各?相关部门|各?有关单位|各?相关单位)"
@@ -50,13 +51,14 @@ _AND = re.compile(
 _ORGANIZATION = re.compile(
     r"(?:[委局办部厅署院行府]|委员会|中心|部门|单位|公司|集团|机构|法院|检察院|总局|海关|总会|协会|联合会|工商联|总工会|公安机关|街道|各区|各市|各县|各地|各镇|政府（?[^）]*）?)$"
 )
-_ASIDE = re.compile(r"^以下|下同|不再(?:一一|逐一|另行)?列出|排在|列第一|排名|为牵头")
+_ASIDE = re.compile(r"^以下|下同|不再[一-龥]{0,4}列出|排在|列第一|排名|为牵头")
 _WHEN = re.compile(
     r"(?:力争|确保|于|在|自|从|每年)*(?:\d{4}年|\d{1,2}月|[本今明当]年|年[底内]|[上下]半年|[一二三四]季度|“十[一-九]五”|长期|持续)"
     r"[^、，；。]{0,16}?(?:前|底|内|间|末|初|起|完成|推进|实施|落实|坚持|启动|到位|见效)?"
 )
 _FIRST_LEADS = re.compile(r"(?:第一|首)[^，。]*牵头")
 _FIRST_LEADS_BELOW = re.compile(r"(?:第一|首)位?的?[^，。）\n]{0,8}牵头[^）\n]{0,12}下同")
+LONGEST_DUTY = 200
 _TIME = re.compile(r"时限|时间|节点|期限|进度")
 _PLACE = re.compile(r"范围|区域|地区")
 _NO_BODY = frozenset({"有关", "相关", "单位", "部门", "机构", "处室", "科室", "有关方面"})
@@ -80,6 +82,10 @@ def read_assignments(text: str, block: Block, first_leads: bool = False) -> tupl
         said = _Said()
         said.read(text, block.head, block.span, first_leads)
         return (said.assignment(block.span, block.span, "assignment.column"),)
+    if not block.holds_measures and _is_duty_line(text, block.span):
+        said = _Said()
+        said.share(text, block.span, Role.RESPONSIBLE, first_leads)
+        return (said.assignment(block.span, block.span, "assignment.line"),)
     if text.find("：", start, end) < 0 and text.find("（", start, end) < 0 and text.find(":", start, end) < 0:
         return ()
     found: list[Assignment] = []
@@ -92,6 +98,14 @@ def read_assignments(text: str, block: Block, first_leads: bool = False) -> tupl
         found.append(said.assignment(span, scope, "assignment.keyed" if keyed else "assignment.duty"))
         since = span.end
     return tuple(found)
+
+
+def _is_duty_line(text: str, span: Span) -> bool:
+    """Whether a line without key and brackets says nothing but whose it is (市水务局牵头，市财政局配合)."""
+    words = span.of(text)
+    if len(words) > LONGEST_DUTY or re.search("[。；：《]", words) or not _TAIL.search(words):
+        return False
+    return _is_duty(text, span, span.end, span.end)
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[Span, Span, bool]]:
@@ -115,6 +129,8 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[Span, Span, bo
 
 def _is_duty(text: str, inner: Span, after: int, end: int) -> bool:
     """Whether a bracket without a key names bodies with a duty, or nothing but bodies at the end of a sentence."""
+    if _EXPLAINS.match(text, inner.start, inner.end):
+        return False
     pieces = [match.group() for match in _PIECE.finditer(text, inner.start, inner.end)]
     items = [
         _TAIL.sub("", item) for piece in pieces if not _ASIDE.search(piece) for item in _ITEM.findall(piece) if item
