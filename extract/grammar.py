@@ -604,7 +604,7 @@ class _Clause:
                 if verb is not None and self._can_head(verb):
                     return self._headed(verb, subject=True, phrase=None)
                 if self.text.endswith("负责", token.start, words[after - 1].end) and words[-1].kind & Word.VERB:
-                    last = words[self._first_of_chain(len(words) - 1, after)]
+                    last = words[-1]
                     return Reading(Kind.HEAD, last.start, last.end, "clause.duty")
             elif kind & Word.BASIS and token.end - token.start > 1 and at > begin and not settled:
                 return self._after_preposition(at, subject=True)
