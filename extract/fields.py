@@ -7,6 +7,7 @@ out; else in the measure itself.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from extract.lexis import alternation
 from reformgraph.model import Measure, Plan, Provision, Span, Stated
@@ -19,17 +20,23 @@ def read_fields(plan: Plan, vocabulary: Vocabulary) -> Plan:
     return replace(plan, measures=tuple(replace(measure, fields=reader.fields(measure)) for measure in plan.measures))
 
 
+@lru_cache(maxsize=4)
+def _labels(vocabulary: Vocabulary) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """An expression for the labels of all fields and for the words that are none, and the labels' concepts."""
+    iris: dict[str, str] = {}
+    vetoes: set[str] = set()
+    for concept in vocabulary.of_class("Field"):
+        vetoes.update(concept.not_labels)
+        for label in (concept.pref, *concept.alt, *concept.hidden):
+            iris.setdefault(label, concept.iri)
+    return re.compile(alternation({*iris, *vetoes}) or r"(?!)"), iris
+
+
 class _Reader:
     def __init__(self, plan: Plan, vocabulary: Vocabulary) -> None:
         self._text = plan.text
         self._provisions: Mapping[str, Provision] = {provision.path: provision for provision in plan.provisions}
-        self._iris: dict[str, str] = {}
-        vetoes: set[str] = set()
-        for concept in vocabulary.of_class("Field"):
-            vetoes.update(concept.not_labels)
-            for label in (concept.pref, *concept.alt, *concept.hidden):
-                self._iris.setdefault(label, concept.iri)
-        self._pattern = re.compile(alternation({*self._iris, *vetoes}) or r"(?!)")
+        self._pattern, self._iris = _labels(vocabulary)
         self._titles: dict[str, tuple[Stated[str], ...]] = {}
 
     def fields(self, measure: Measure) -> tuple[Stated[str], ...]:

@@ -202,7 +202,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         group = match.lastgroup
         if group == "word":
             kind = known[match[0]]
-            if kind & Word.ADVERB and _ADVERBIAL.match(text, finish, end):
+            if kind & Word.ADVERB and text[finish : finish + 1] == "地" and _ADVERBIAL.match(text, finish, end):
                 finish += 1
         elif group == "of":
             kind = Word.OF
@@ -291,7 +291,7 @@ class _Clause:
         )
         if words[0].start == self.start and text.startswith(_SINCE, self.start):
             return self._nothing(Kind.PHRASE, "clause.phrase")
-        if _SAYS.search(text, self.start, self.end) and self._lead(0) != len(words) - 1:
+        if last in "定求出" and _SAYS.search(text, self.start, self.end) and self._lead(0) != len(words) - 1:
             return self._nothing(Kind.PHRASE, "clause.phrase")
         if text[self.start] in "对针" and last == "等":
             return self._nothing(Kind.TOPIC, "clause.topic")
@@ -299,9 +299,9 @@ class _Clause:
             return Reading(Kind.HEAD, self.start, self.start + 2, "clause.verb")
         if met := self._condition_met():
             return self._headed(met, subject=True, phrase=None)
-        if answer := _ANSWERS.search(text, self.start, self.end):
+        if text.endswith("负责", self.start, self.end) and (answer := _ANSWERS.search(text, self.start, self.end)):
             return Reading(Kind.HEAD, *answer.span(1), "clause.answers")
-        if _PRINCIPLES.match(text, words[0].start, self.end):
+        if text[self.start] in "坚始遵本秉" and _PRINCIPLES.match(text, self.start, self.end):
             return self._phrase()
         if text[self.start] in "将把" and "作为" in text[self.start : self.end]:
             closed = False

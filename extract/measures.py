@@ -30,6 +30,7 @@ _BOUND = re.compile("[各该其省市区县有国][^，。；的]{0,30}?(?:都�
 _TOPIC = re.compile("对|针对|凡|关于")
 _MATTER = re.compile("的[^，。；的]{0,8}(?:情况|问题|事项|信息|结果|数据)$")
 _FRAME_END = re.compile("为(?:主|重点|基础|核心|导向|目标|抓手|依托|载体|契机|支撑|引领|突破口)[^，。；]{0,8}$")
+LONGEST_RATE = 16
 FRAMED = 4
 """Clauses at most between 以 and its 为主."""
 _CONJUNCTION = re.compile("并且|并(?![联行网轨购])|而且|从而|进而")
@@ -128,13 +129,15 @@ class _Sentence:
         """Whether a clause only states the next of several shares or numbers (…率90%，…率95%; 300名…，100名…)."""
         last = self.drafts[-1]
         text = self.text
-        limited = _LIMITS.search(text, last.start, last.end)
-        if (limited and text.startswith("其中", start)) or _LIMITS.search(text, start, end):
+        if _LIMITS.search(text, start, end) or (
+            text.startswith("其中", start) and _LIMITS.search(text, last.start, last.end)
+        ):
             return True
         if text.startswith("力争", start) and _DIGITS.search(text, start, end):
             return bool(_DIGITS.search(text, last.start, last.end))
-        counts = _SO_MANY.match(self.text, start) and _SO_MANY.search(self.text, last.reading.end, last.end)
-        return bool(counts or _RATE.search(self.text, start, end))
+        if _SO_MANY.match(text, start) and _SO_MANY.search(text, last.reading.end, last.end):
+            return True
+        return _RATE.search(text, max(start, end - LONGEST_RATE), end) is not None
 
     def _parts(self, clause: Clause) -> list[Clause]:
         """A clause cut where 并 begins an action with an object of its own (履行主体责任 | 并负责做好维护)."""

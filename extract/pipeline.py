@@ -328,16 +328,20 @@ def extract_plan(text: str, vocabulary: Vocabulary, corrections: HeaderCorrectio
 
 def _as_written(measure: Measure, wide: str, text: str) -> Measure:
     """The measure whose mentions, where they are no concept's, are named as `text` has them, not as `wide` does."""
-    if wide == text:
+    if wide == text or not any(_is_widened(relation.mention, wide, text) for relation in measure.relations):
         return measure
-    return replace(measure, relations=tuple(_named_as_written(each, wide, text) for each in measure.relations))
+    relations = []
+    for relation in measure.relations:
+        mention = relation.mention
+        if _is_widened(mention, wide, text):
+            mention = replace(mention, name=mention.span.of(text))
+        relations.append(replace(relation, mention=mention))
+    return replace(measure, relations=tuple(relations))
 
 
-def _named_as_written(relation: Relation, wide: str, text: str) -> Relation:
-    mention = relation.mention
-    if mention.name != mention.span.of(wide) or mention.concept:
-        return relation
-    return replace(relation, mention=replace(mention, name=mention.span.of(text)))
+def _is_widened(mention: Mention, wide: str, text: str) -> bool:
+    words = mention.span.of(wide)
+    return mention.concept is None and mention.name == words and words != mention.span.of(text)
 
 
 def read_stretch(nlp: Language, reading: Reading) -> tuple[Measure, ...]:

@@ -80,7 +80,7 @@ def _signs(text: str, measure: Span, verb: Span, outcome: Span | None) -> Iterat
     if (at := plain.find("全面", 0, verb.end - start)) >= 0 and text[verb.start : verb.end] not in _words()["degree"]:
         yield Stage.FULL, Span(start + at, start + at + 2), "adverb"
     rest = verb.start - start
-    if match := _WHOLE.search(plain, rest):
+    if "全面" in plain and (match := _WHOLE.search(plain, rest)):
         yield Stage.FULL, Span(start + match.start(), start + match.end()), "reach"
     if match := _object_of_pilot().search(plain, rest):
         yield Stage.PILOT, Span(start + match.start(), start + match.end()), "object"
