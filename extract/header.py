@@ -221,7 +221,7 @@ def _signature(text: str, dated: Span | None) -> Stated[str] | None:
         return None
     start, end = _stripped(text, *above[-1].span())
     words = text[start:end]
-    if not words or len(words) > _LONGEST_LIST_OF_BODIES or re.search(r"[。，；：》]", words):
+    if not words or len(words) > _LONGEST_LIST_OF_BODIES or re.search(r"[。，；：》:,;]", words):
         return None
     return Stated(" ".join(words.split()), Span(start, end), "header.signature")
 

@@ -70,7 +70,7 @@ _COUNTED = (
 _INLINE = re.compile(
     rf"(?<=[。；：！？\s　])(?:{_COUNTED[0]})"
     rf"|(?<=[。；：！？\s　一-龥）)]){_COUNTED[1]}"
-    rf"|(?<=[。；：！？\s　）)]){_COUNTED[2]}"
+    rf"|(?<=[。；：！？\s　一-龥）)]){_COUNTED[2]}"
 )
 _INLINE_FIRST = re.compile("|".join(_COUNTED))
 _ONLY_BRACKET = re.compile(r"[\s　]*[（(〔【\[][^\n]*[）)〕】\]][。；\s　]*")

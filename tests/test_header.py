@@ -117,3 +117,19 @@ def test_a_plan_is_titled_by_the_line_that_says_it_was_approved(vocabulary: Voca
     assert header.title.value == "大连市改进供水服务实施方案"
     assert header.issuer and header.issuer.value == "大连市人民政府办公室"
     assert header.jurisdiction and header.jurisdiction.value == "大连市"
+
+
+def test_the_record_that_a_web_page_shows_gives_issuer_and_date(vocabulary: Vocabulary) -> None:
+    text = (
+        "2020年全市供水工作要点\n文 号 : 大水发〔2020〕1号 发文单位: 大连市水务局\n成文日期: 2020-01-12\n"
+        "一、任务\n改造管网。\n"
+    )
+    header = read_header(text, read_outline(text), vocabulary)
+    assert header.issuer and header.issuer.value == "大连市水务局"
+    assert header.issued and header.issued.value == date(2020, 1, 12)
+    assert header.jurisdiction and header.jurisdiction.value == "大连市"
+
+
+def test_a_title_in_title_marks_is_the_title(vocabulary: Vocabulary) -> None:
+    text = "《大连市供水改造实施方案》\n一、任务\n改造管网。\n"
+    assert read_header(text, read_outline(text), vocabulary).title.value == "大连市供水改造实施方案"

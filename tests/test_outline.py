@@ -110,3 +110,30 @@ def test_blocks_never_overlap_and_lie_in_the_text(text: str) -> None:
     for block in read_outline(text).blocks:
         assert at <= block.span.start < block.span.end <= len(text)
         at = block.span.end
+
+
+def test_items_that_share_out_their_work_in_a_bracket_are_the_measure_itself() -> None:
+    text = (
+        "一、任务\n1.清理各类证明,公布保留目录。(责任单位:区司法局)\n2.规范备案管理,编制备案清单。(责任单位:区司法局)\n"
+        "3.推行容缺受理。〔责任单位:区司法局,各街道〕\n"
+    )
+    assert [title for _, _, title in provisions(text)] == ["任务", "", "", ""]
+
+
+def test_a_plan_that_lost_its_line_breaks_is_cut_at_numbers_that_count_on() -> None:
+    text = (
+        "2020年工作计划\n本年工作如下。一、守牢安全底线1.优化巡查平台。升级巡查系统,完善巡查制度,做到全年不漏一处。"
+        "2.优化预警平台。更新预警设备,加密预警站点。二、加强保障(1)落实经费。安排专项资金,加强资金监管。(2)落实人员。配齐巡查队伍。"
+        "本计划由水务局负责解释,执行中的问题及时向局办公室反映,各科室要按照本计划细化分工,明确进度,确保全年任务完成,并按季度报送进展情况,不得漏报迟报,年终一并纳入考核,考核结果通报全局。"
+    )
+    assert [path for _, path, _ in provisions(text)] == ["一", "一/1", "一/2", "二", "二/(1)", "二/(2)"]
+
+
+def test_numbers_in_lines_of_their_own_head_the_line_below() -> None:
+    text = "数据工作\n3\n完善数据制度\n推进数据立法。\n市数据局牵头\n4\n培育数据产业\n建设数据园区。\n市数据局牵头\n"
+    assert provisions(text) == [("task", "3", "完善数据制度"), ("task", "4", "培育数据产业")]
+
+
+def test_a_part_of_a_plan_goes_on_at_an_outer_level() -> None:
+    text = "（八）优化服务。简化手续。\n（九）加强监管。开展抽查。\n二、组织实施\n（一）落实责任。明确分工。\n"
+    assert [path for _, path, _ in provisions(text)] == ["（八）", "（九）", "二", "二/（一）"]

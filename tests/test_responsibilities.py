@@ -110,3 +110,27 @@ def test_units_of_a_body_s_list_and_remarks_are_no_bodies() -> None:
     text = "改造管网。（责任单位：市直有关部门、单位，各区政府。以下任务均需各区政府落实，不再一一列出）"
     (found,) = read_assignments(text, Block("一", Span(0, len(text)), True))
     assert [span.of(text) for span, _ in found.bodies] == ["市直有关部门", "各区政府"]
+
+
+def test_a_line_that_says_nothing_but_whose_it_is_needs_no_key() -> None:
+    text = "市水务局牵头，市财政局配合"
+    (found,) = read_assignments(text, Block("一", Span(0, len(text)), False))
+    assert found.bodies == ((Span(0, 4), Role.LEAD), (Span(7, 11), Role.COOPERATING))
+
+
+def test_bodies_that_take_part_cooperate() -> None:
+    assert bodies("改造管网。（市水务局牵头，市财政局、市统计局参加）")[1:] == [
+        ("市财政局", "cooperating"),
+        ("市统计局", "cooperating"),
+    ]
+
+
+def test_a_bracket_that_explains_a_word_names_no_bodies() -> None:
+    assert bodies("不得新建算力中心（包括通算中心、智算中心）。") == []
+
+
+def test_levels_that_are_listed_as_one_body_stay_one() -> None:
+    assert [name for name, _ in bodies("改造管网。（配合单位：市财政局，各区、县级市政府）")] == [
+        "市财政局",
+        "各区、县级市政府",
+    ]
