@@ -224,6 +224,7 @@ def _ending() -> re.Pattern[str]:
     guarded = (
         r"(?<![及实同平随即准按小工课临历限定])时"
         r"|(?<![先滞前背落今售产幕])后|(?<![目提超当生学售事])前|(?:工作|实践|进程|执法|建设)中"
+        r"|(?:工作日|\d日|个月|\d年|小时)(?:以|之)?内"
     )
     return re.compile(f"(?:{alternation(rules()['endings'])}|{guarded})$")
 

@@ -16,7 +16,9 @@ from reformgraph.model import Measure, Span, Stated
 _LIST_NUMBER = re.compile(
     r"[一二三四五六七八九十]+是(?:要)?|第[一二三四五六七八九十]+[，、]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳●■—·]+"
 )
-_DUTY = re.compile("(?:符合条件的|有条件的)?(?:应当|应(?![急用对])|可以|可(?![持再])|必须|须|不得|免于|免予|由(?!于))")
+_DUTY = re.compile(
+    "(?:符合条件的|有条件的|[一-龥]{2,6}时)?(?:要(?![求素件])|应当|应(?![急用对])|可以|可(?![持再])|必须|须|不得|免于|免予|由(?!于))"
+)
 _MUST = re.compile("应当|应(?![急用对])|必须|须|不得|免于|免予|要(?![求素件])")
 _SINCE = ("由于", "鉴于")
 _AS = re.compile("作为[^，。；]{2,40}(?:主体|责任人|部门|单位|人)$")
@@ -113,6 +115,8 @@ class _Sentence:
             return Reading(Kind.STATEMENT, start, start, "clause.statement")
         if self.pending is not None and text.startswith(("特别是", "尤其是"), start) and clause.mark == "，":
             return Reading(Kind.PHRASE, start, start, "clause.phrase")
+        if self.drafts and "是否" in text[start : clause.end]:
+            return Reading(Kind.JOINED, start, start, "clause.joined")
         if self.drafts and self._goes_on(start, clause.end):
             return Reading(Kind.JOINED, start, start, "clause.joined")
         reading = read_clause(text, start, clause.end)
@@ -173,6 +177,8 @@ class _Sentence:
             return must and bool(_AS.search(text, start, clause.end))
         duty = bool(_DUTY.match(text, after.start, after.end))
         inside = reading.end <= last_of
+        if inside and text[after.end - 1] == "的":
+            return True
         if _MATTER.search(text, start, clause.end) or (inside and _TOPIC.match(text, start)):
             return duty or bool(_BOUND.match(text, after.start, after.end))
         if must and (inside or _AS.search(text, start, clause.end)):

@@ -82,7 +82,7 @@ def _bodies(stretch: Stretch, rule: MentionRule) -> Iterator[Candidate]:
             begin = caller.end()
         each = text.rfind("各", begin + 1, head)
         if each > begin + 1 and text[each - 1] != "、":
-            begin = each
+            begin = each - 2 if text.startswith("地方", max(begin, each - 2)) else each
         begin = behind(_BODY_LEADING, text, begin, head)
         alone = match.group() in rule.words.get("alone", ())
         if begin == head and not alone:
