@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from functools import partial
 from pathlib import Path
 
@@ -295,7 +297,10 @@ def test_an_interrupted_build_leaves_the_graph_as_it_was(graph: Path, tmp_path: 
     before = (copy / "plans" / ID / "plan.ttl").read_bytes()
     # A shell's background jobs ignore SIGINT, and so would their children.
     unignored = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    building = process("build", *[PLAN] * 20, "-g", copy, preexec_fn=unignored)
+    for number in range(100, 120):
+        text = PLAN.read_text("utf-8").replace("沪府办〔2020〕26号", f"沪府办〔2020〕{number}号")
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    building = process("build", PLAN, tmp_path / "*.txt", "-g", copy, preexec_fn=unignored)
     assert building.stdout
     building.stdout.readline()
     building.send_signal(signal.SIGINT)
@@ -304,3 +309,112 @@ def test_an_interrupted_build_leaves_the_graph_as_it_was(graph: Path, tmp_path: 
     assert "Traceback" not in errors
     assert (copy / "plans" / ID / "plan.ttl").read_bytes() == before
     assert run("plans", "-g", copy).exit_code == 0
+
+
+def plan(number: int) -> str:
+    return SMALL.replace("〔2021〕3号", f"〔2021〕{number}号")
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    """A folder of plans in several formats, one of them bad."""
+    folder = tmp_path / "pile"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "1.txt").write_text(plan(1), "utf-8")
+    (folder / "2.md").write_text("# " + plan(2), "utf-8")
+    (folder / "3.doc").write_bytes(b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"))
+    markup = "".join(f"<p>{line}</p>" for line in plan(4).splitlines())
+    (folder / "sub" / "4.html").write_text(f"<html><body>{markup}</body></html>", "utf-8")
+    with zipfile.ZipFile(folder / "sub" / "5.zip", "w") as archive:
+        archive.writestr("五.txt", plan(5))
+        archive.writestr("六.txt", "从前有座山，山里有座庙。")
+    return folder
+
+
+def built(graph: Path) -> set[str]:
+    return {folder.name.rpartition("-")[2] for folder in (graph / "plans").iterdir()}
+
+
+def test_a_folder_is_built_with_a_line_a_plan(pile: Path, tmp_path: Path) -> None:
+    (pile / "3.doc").unlink()
+    (pile / "sub" / "5.zip").unlink()
+    done = run("build", pile, "-g", tmp_path / "g")
+    assert done.exit_code == 0, done.output
+    assert [line.split("  ")[2:] for line in done.stdout.splitlines()] == [["2 measures", "conforms"]] * 3
+    assert built(tmp_path / "g") == {"1", "2", "4"}
+
+
+def test_the_first_failure_stops_the_build_and_says_what_was_built(pile: Path, tmp_path: Path) -> None:
+    done = run("build", pile, "-g", tmp_path / "g")
+    assert done.exit_code == 3
+    assert "Built before the failure: 2 plans" in done.stderr
+    assert f"{pile / '3.doc'}: is a .doc or .wps file" in done.stderr
+    assert built(tmp_path / "g") == {"1", "2"}
+
+
+def test_with_keep_going_the_rest_is_built_and_failures_are_listed_at_the_end(pile: Path, tmp_path: Path) -> None:
+    done = run("build", pile, "-g", tmp_path / "g", "--keep-going")
+    assert done.exit_code == 3
+    *_, head, first, second = done.stderr.splitlines()
+    assert head == "2 files failed (4 plans were built):"
+    assert first.startswith(f"  {pile / '3.doc'}: is a .doc")
+    assert second.startswith(f"  {pile / 'sub' / '5.zip'}!六.txt: the text is no reform plan")
+    assert built(tmp_path / "g") == {"1", "2", "4", "5"}
+
+
+def test_failures_outweigh_violations(pile: Path, tmp_path: Path) -> None:
+    assert run("build", pile, "-g", tmp_path / "g", "--keep-going", "--fail-on", "info").exit_code == 3
+
+
+def test_a_pattern_is_expanded_by_the_program(pile: Path, tmp_path: Path) -> None:
+    done = run("build", pile / "**" / "*.html", pile / "?.txt", "-g", tmp_path / "g")
+    assert done.exit_code == 0, done.output
+    assert built(tmp_path / "g") == {"1", "4"}
+
+
+def test_a_zip_with_one_plan_is_built_like_a_file(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.txt", plan(1))
+    done = run("build", tmp_path / "a.zip", "--issuer", "某市人民政府", "-g", tmp_path / "g")
+    assert done.exit_code == 0, done.output
+    assert "of the text lies in measures" in done.stdout
+
+
+def test_header_options_speak_of_one_plan_only(pile: Path, tmp_path: Path) -> None:
+    for plans in ([pile / "sub" / "5.zip"], [pile / "1.txt", pile / "2.md"]):
+        assert run("build", *plans, "--issuer", "某市", "-g", tmp_path / "g").exit_code == 3
+    assert not (tmp_path / "g").exists()
+
+
+def test_a_text_that_comes_twice_is_built_once(small: Path, tmp_path: Path) -> None:
+    shutil.copy(small, tmp_path / "copy.txt")
+    done = run("build", small, tmp_path / "copy.txt", small, "-g", tmp_path / "g")
+    assert "has the same text" in done.stderr
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_two_files_of_one_plan_are_noticed(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "later.txt").write_text(SMALL + "三、加强监管。\n", "utf-8")
+    done = run("build", small, tmp_path / "later.txt", "-g", tmp_path / "g")
+    assert "is the same plan as" in done.stderr
+
+
+def test_extract_explain_and_evaluate_read_a_zip_of_one_and_refuse_one_of_several(pile: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.txt", plan(1))
+    for words in (["extract"], ["explain"], ["evaluate"]):
+        more = {"extract": [], "explain": ["一"], "evaluate": [GOLD]}[words[0]]
+        done = run(*words, pile / "sub" / "5.zip", *more)
+        assert (done.exit_code, "packs several plans" in done.stderr) == (3, True)
+    assert "告知承诺" in run("extract", tmp_path / "a.zip").stdout
+
+
+def test_every_name_that_a_build_writes_is_valid_on_windows(graph: Path) -> None:
+    names = {part for path in graph.rglob("*") for part in path.relative_to(graph).parts}
+    assert len(names) > 10
+    assert not {name for name in names if not valid_on_windows(name)}
+
+
+def valid_on_windows(name: str) -> bool:
+    reserved = re.fullmatch(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", name, re.IGNORECASE)
+    return not reserved and not re.search(r'[<>:"/\\|?*\x00-\x1f]|[. ]$', name)

@@ -1,7 +1,9 @@
 """Commands that change the graph's folder: build, plans, remove."""
 
 import json
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,13 +11,15 @@ import typer
 
 from reformgraph.cli.check import FailOn, FailOnOption
 from reformgraph.cli.console import GraphOption, LanguageOption, language, progress, put, read_bytes, say
-from reformgraph.cli.draw import draw_summary
+from reformgraph.cli.draw import draw_line, draw_summary
+from reformgraph.cli.files import count, expand, sources
 from reformgraph.cli.read import TermsOption, read_json
 from reformgraph.errors import InputError, UserError
 from reformgraph.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from extract.header import HeaderCorrections
+    from extract.sources import Source
     from load.oxigraph import GraphFolder
     from reformgraph.building import Built
 
@@ -24,7 +28,13 @@ REPORT_TURTLE = "report.ttl"
 
 
 def build(
-    plans: Annotated[list[Path], typer.Argument(metavar="PLAN…", help="The plans' text files. 方案文本文件")],
+    plans: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PLAN…",
+            help="Files (.txt .md .html .docx .pdf), folders, patterns, a .zip. 方案文件、文件夹、通配符",
+        ),
+    ],
     graph: GraphOption = Path("graph"),
     from_json: Annotated[
         Path | None, typer.Option("--from-json", help="A hand-made annotation to build from. 人工标注")
@@ -35,34 +45,117 @@ def build(
     jurisdiction: Annotated[str | None, typer.Option(help="Its region: 上海市; 全国. 行政区域")] = None,
     terms: TermsOption = None,
     fail_on: FailOnOption = FailOn.VIOLATION,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Build the rest when a file fails; list it at the end. 出错继续")
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
     """Build the graph: read, extract, validate, store. 建图：读取、提取、校验、入库。
 
-    Examples: `reformgraph build PLAN.txt`; `reformgraph build PLAN.txt --from-json GOLD.json`;
+    Of one plan the summary is shown, of several a line each. Exit code 3 where a file failed, with --keep-going too.
+
+    Examples: `reformgraph build PLAN.docx`; `reformgraph build plans/ more.zip --keep-going`;
+    `reformgraph build PLAN.txt --from-json GOLD.json`;
     `reformgraph build PLAN.txt --number 沪府办〔2020〕26号 --issued 2020-04-15`
     """
+    from load.iris import plan_id
     from load.oxigraph import GraphFolder
     from reformgraph.validation import Severity
 
     said = {"number": number, "issuer": issuer, "issued": _iso_date(issued), "jurisdiction": jurisdiction}
     given = {name: value for name, value in said.items() if value}
-    if len(plans) > 1 and (given or from_json):
+    files = expand(plans)
+    found = sources(files)
+    first = list(islice(found, 2))
+    if not first:
+        raise InputError("no plan was named; give a file, a folder or a pattern")
+    if len(first) > 1 and (given or from_json):
         raise InputError("--from-json and the header options speak of one plan; build the plans one by one")
     folder = GraphFolder(graph)
     Vocabulary.load(*(terms or ()))
     _teach(folder, terms or [])
     vocabulary = Vocabulary.load(*([folder.terms] if folder.terms.is_dir() else []))
     annotation = read_json(from_json) if from_json else None
-    failed = False
-    with progress(plans, len(plans), "建图", "building") as files:
-        for file in files:
-            built = _build_one(file, folder, vocabulary, given, annotation)
-            put(draw_summary(built, language()))
-            failed |= built.report.fails_on(Severity[fail_on.name])
-    say(f"图谱在 {graph}；查询：reformgraph query", f"The graph is in {graph}; to ask it: reformgraph query")
-    if failed:
+    draw = draw_summary if len(first) == 1 else draw_line
+    tally = _Tally()
+    with progress(chain(first, found), count(files), "建图", "building") as steps:
+        for source in steps:
+            try:
+                text = _text(source, tally)
+                if text is None:
+                    continue
+                built = _build_one(source.name, text, folder, vocabulary, given, annotation)
+            except InputError as error:
+                if not keep_going:
+                    _say_stopped(tally)
+                    raise
+                tally.failures.append(error)
+                continue
+            _say_replaced(tally, plan_id(built.iri), source.name)
+            put(draw(built, language()))
+            tally.invalid |= built.report.fails_on(Severity[fail_on.name])
+    if tally.built:
+        say(f"图谱在 {graph}；查询：reformgraph query", f"The graph is in {graph}; to ask it: reformgraph query")
+    if tally.failures:
+        _say_failed(tally)
+        raise typer.Exit(InputError.exit_code)
+    if tally.invalid:
         raise typer.Exit(1)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has become of the sources so far: plan → the source it was built from, text → its source, failures."""
+
+    built: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    failures: list[InputError] = field(default_factory=list)
+    invalid: bool = False
+
+
+def _text(source: "Source", tally: _Tally) -> str | None:
+    """The text to build; None where a source before had the same. Raises InputError where the source has none."""
+    if isinstance(source.text, InputError):
+        raise source.text
+    same = tally.texts.setdefault(_hash(source.text), source.name)
+    if same != source.name:
+        say(f"{source.name}：与 {same} 内容相同，略过。", f"{source.name}: has the same text as {same}; passed over.")
+        return None
+    return source.text
+
+
+def _hash(text: str) -> str:
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _say_replaced(tally: _Tally, identity: str, name: str) -> None:
+    """Warns where two sources are the same plan, so that the second took the place of the first."""
+    before = tally.built.get(identity)
+    tally.built[identity] = name
+    if before:
+        say(
+            f"警告：{name} 与 {before} 是同一方案（{identity}），已替换后者。",
+            f"warning: {name} is the same plan as {before} ({identity}) and has replaced it.",
+        )
+
+
+def _say_stopped(tally: _Tally) -> None:
+    if tally.built:
+        listed = "".join(f"\n  {name}" for name in tally.built.values())
+        say(
+            f"停止之前已建 {len(tally.built)} 份方案；--keep-going 可跳过出错的文件：{listed}",
+            f"Built before the failure: {len(tally.built)} plans; --keep-going passes over what fails:{listed}",
+        )
+
+
+def _say_failed(tally: _Tally) -> None:
+    listed = "".join(f"\n  {error}" for error in tally.failures)
+    say(
+        f"{len(tally.failures)} 个文件未能建图（已建 {len(tally.built)} 份方案）：{listed}",
+        f"{len(tally.failures)} files failed ({len(tally.built)} plans were built):{listed}",
+    )
 
 
 def _teach(folder: "GraphFolder", terms: list[Path]) -> None:
@@ -75,26 +168,22 @@ def _teach(folder: "GraphFolder", terms: list[Path]) -> None:
 
 
 def _build_one(
-    file: Path, folder: "GraphFolder", vocabulary: Vocabulary, given: dict[str, str], annotation: Any
+    name: str, text: str, folder: "GraphFolder", vocabulary: Vocabulary, given: dict[str, str], annotation: Any
 ) -> "Built":
-    import hashlib
-
-    from extract.reading import decode
     from load.iris import plan_id
     from load.runs import add_run
     from load.serialization import serialize
     from reformgraph.building import build_plan, versions
 
     begun = datetime.now(UTC)
-    text = decode(read_bytes(file), str(file))
-    kept = folder.corrections(hashlib.sha256(text.encode()).hexdigest())
+    kept = folder.corrections(_hash(text))
     corrections = {**(json.loads(kept) if kept else {}), **given}
     try:
         built = build_plan(text, vocabulary, _corrections(corrections), annotation)
     except InputError as error:
-        raise InputError(f"{file}: {error}") from error
+        raise InputError(f"{name}: {error}") from error
     for warning in built.warnings:
-        say(*warning)
+        say(f"{name}：{warning.zh}", f"{name}: {warning.en}")
     files = {
         "plan.txt": text.encode(),
         "plan.ttl": built.turtle,

@@ -83,7 +83,8 @@ def progress(items: Iterable[T], total: int, zh: str, en: str) -> Iterator[Itera
     from rich.progress import Progress
 
     console = Console(stderr=True)
-    with Progress(console=console, disable=total == 1 or not console.is_terminal, transient=True) as bar:
+    disabled, beside = total == 1 or not console.is_terminal, sys.stdout.isatty()  # data in a pipe stays there
+    with Progress(console=console, disable=disabled, transient=True, redirect_stdout=beside) as bar:
         task = bar.add_task(Text(zh, en).to(language()), total=total)
 
         def steps() -> Iterator[T]:

@@ -14,6 +14,24 @@ MOST_REGIONS = 8
 MOST_ROWS = 12
 
 
+def draw_line(built: "Built", language: Language) -> str:
+    """One plan of several: its id, its title, how many measures it has and whether it conforms."""
+    from load.iris import plan_id
+    from reformgraph.validation import Severity
+
+    violations = built.report.count(Severity.VIOLATION)
+    return "  ".join(
+        (
+            plan_id(built.iri),
+            built.plan.header.title.value,
+            Text(f"{len(built.plan.measures)} 条举措", f"{len(built.plan.measures)} measures").to(language),
+            Text(f"{violations} 处违反", f"{violations} violations").to(language)
+            if violations
+            else Text("符合", "conforms").to(language),
+        )
+    )
+
+
 def draw_summary(built: "Built", language: Language) -> str:
     """The summary of one plan: counts, regions × mechanisms, deadlines, coverage and what the shapes say."""
     from rich.box import SIMPLE_HEAD

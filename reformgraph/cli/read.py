@@ -8,12 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from reformgraph.cli.console import LanguageOption, OutputOption, language, put, read_bytes
+from reformgraph.cli.files import read_text
 from reformgraph.errors import InputError
 from reformgraph.language import Text
 from reformgraph.model import Plan
 from reformgraph.vocabulary import Vocabulary
 
-PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="The plan's text file. 方案文本文件")]
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="The plan's file: .txt .md .html .docx .pdf. 方案文件")]
 TermsOption = Annotated[
     list[Path] | None,
     typer.Option("--terms", help="Turtle files or folders with your own terms. 自有术语（Turtle）"),
@@ -33,9 +34,8 @@ class PlanFormat(StrEnum):
 def read_plan(path: Path, vocabulary: Vocabulary) -> Plan:
     """The plan in a file, extracted by the rules. Raises InputError where it holds none."""
     from extract import extract_plan
-    from extract.reading import decode
 
-    return extract_plan(decode(read_bytes(path), str(path)), vocabulary)
+    return extract_plan(read_text(path), vocabulary)
 
 
 def extract(
@@ -117,11 +117,10 @@ def evaluate(
         return
     from extract import extract_plan
     from extract.annotation import read_annotation, write_annotation
-    from extract.reading import decode
     from reformgraph.scoring import evaluate as score
 
     vocabulary = Vocabulary.load(*(terms or ()))
-    text = decode(read_bytes(plan), str(plan))
+    text = read_text(plan)
     annotation = read_json(gold)
     read_annotation(text, annotation, vocabulary)
     found = write_annotation(extract_plan(text, vocabulary), vocabulary)
