@@ -165,6 +165,33 @@ def test_number_behind_the_title_in_the_window_is_taken() -> None:
     assert read_html(markup.encode(), "a.html").split("\n")[:3] == [TITLE, NUMBER, NOTICE[0]]
 
 
+def test_a_table_that_outweighs_the_text_leaves_the_text_whole() -> None:
+    rows = [[str(place), f"举措{place}", "整合办理流程，压减办理时间；" * 9] for place in range(1, 20)]
+    table = f"<table>{cells([['序号', '举措', '内容'], *rows])}</table>"
+    found = body(f"<p>{links(NAVIGATION)}</p><div>{paragraphs(BODY)}</div><div>{table}</div><p>{IMPRINT[0]}</p>").split(
+        "\n"
+    )
+    assert (found[: len(BODY)], len(found)) == (BODY, len(BODY) + 20)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "（三）强化技术支持。",
+        "五、联系我们的服务对象。",
+        "支持浏览器插件开发企业，适配多种分辨率；",
+        "推行扫描二维码办理，实行一次告知、一表申请。",
+    ],
+)
+def test_a_last_sentence_with_words_of_the_site_s_stays(last: str) -> None:
+    assert body(paragraphs([*NOTICE, last])).split("\n") == [*NOTICE, last]
+
+
+def test_explanations_behind_the_plan_stay_out() -> None:
+    behind = f"<h3>相关解读</h3>{paragraphs(['本方案提出了改革目标，明确了责任分工。'])}"
+    assert body(f"<div>{paragraphs(BODY)}{behind}</div>").split("\n") == BODY
+
+
 def test_annexes_that_are_links_stay() -> None:
     annexes = ["附件：1.任务清单.docx", "2.责任分工.xlsx"]
     markup = f"{paragraphs(NOTICE)}<p>{links(annexes[:1])}</p><p>{links(annexes[1:])}</p><p>{links(['返回首页'])}</p>"
@@ -202,6 +229,16 @@ def test_merged_cells_give_their_text_once() -> None:
         "\t压减时间\t乙局",
         "二、市场监管\t\t",
     ]
+
+
+def test_a_table_that_only_arranges_the_page_is_paragraphs() -> None:
+    text = [
+        f"（{number}）推进第{number}项改革，明确责任分工，完善配套措施，确保取得实效，逐步推广到全市各县区。"
+        for number in "一二三四五六"
+    ]
+    above = f"<tr><td>云州市推进政务服务改革实施方案已经市政府常务会议同意，现予印发。</td><td>{paragraphs(NOTICE)}</td></tr>"
+    below = f"<tr><td>{paragraphs(text)}</td><td></td></tr>"
+    assert body(f"<table>{above}{below}</table>").split("\n")[-6:] == text
 
 
 def test_paragraphs_of_a_cell_are_joined() -> None:

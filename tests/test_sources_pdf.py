@@ -162,6 +162,12 @@ def drawn(*marks: tuple[str, float, float], turned: str = "") -> bytes:
     return whole.getvalue()
 
 
+def test_a_word_that_did_not_fit_into_a_line_ends_no_paragraph() -> None:
+    ends = (26, 24, 25, 22, 26, 23, 25, 24)  # characters of a line, of 26 that fit
+    marks = [("改" * count, 90, 700 - 28 * place) for place, count in enumerate(ends)]
+    assert lines(drawn(*marks)) == ["改" * sum(ends)]
+
+
 def test_a_watermark_across_the_page_is_dropped() -> None:
     assert lines(drawn(("推进改革。", 90, 500), turned="内部资料")) == ["推进改革。"]
 

@@ -30,7 +30,7 @@ MOSTLY = 0.5
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _SOURCE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _SENTENCE = re.compile(r"[。；！？]")
-_LEAST_IN_SENTENCE = 10
+_LEAST_IN_SENTENCE = 5
 _TITLE_ENDS = re.compile(
     r"(?:通知|意见|方案|要点|计划|决定|办法|规定|措施|规划|纲要|细则|公告|任务|安排|举措|函|批复|通报)(?:（[^）]*）)*$"
 )
@@ -154,7 +154,8 @@ class _Collector:
         rows = _rows(element) if tag == "table" else None
         if rows is not None:
             self.end_line(element)
-            self.lines.extend(_Line(line, element, _linked(element)) for line in map(row, rows) if line.strip("\t"))
+            linked_share = _linked(element)
+            self.lines.extend(_Line(line, element, linked_share) for line in map(row, rows) if line.strip("\t"))
             return
         block = not _INLINE.fullmatch(tag)
         if block:
@@ -288,7 +289,9 @@ def _main(lines: Sequence[_Line], total: int) -> "_Element":
 def _plan(lines: Sequence[_Line], main: "_Element", titles: Sequence[str], page: Sequence[_Line]) -> Iterator[str]:
     """The lines of the plan, the head of it completed from what stands elsewhere on the page."""
     inside = [place for place, line in enumerate(lines) if line.sentence and _in_frame(line.element, {main})]
-    first, last = inside[0], _before_related(lines, inside[0], inside[-1])
+    first = _reached(lines, range(inside[0] - 1, -1, -1), inside[0])
+    last = _reached(lines, range(inside[-1] + 1, len(lines)), inside[-1])
+    last = _before_related(lines, first, last)
     begin, behind_title = _begin(lines, first, titles)
     head = [*lines[begin:behind_title], *_without_metadata(lines[behind_title:first])]
     body = [line for line in lines[first : last + 1] if not chrome.is_tool(line.text)]
@@ -298,6 +301,16 @@ def _plan(lines: Sequence[_Line], main: "_Element", titles: Sequence[str], page:
     yield from words[: behind_title - begin]
     yield from added
     yield from words[behind_title - begin :]
+
+
+def _reached(lines: Sequence[_Line], further: Iterable[int], last: int) -> int:
+    """The last place with a sentence, going on from `last` up to the first line of the site."""
+    for place in further:
+        line = lines[place]
+        if _is_of_site(line) or chrome.heads_related(line.text) or chrome.is_metadata(line.text):
+            break
+        last = place if line.sentence else last
+    return last
 
 
 def _begin(lines: Sequence[_Line], first: int, titles: Sequence[str]) -> tuple[int, int]:
@@ -344,9 +357,9 @@ def _without_metadata(lines: Iterable[_Line]) -> Iterator[_Line]:
 def _before_related(lines: Sequence[_Line], first: int, last: int) -> int:
     """The last sentence, less those below a heading such as 相关解读 in the second half of the text."""
     sizes = [line.sentence for line in lines[first : last + 1]]
-    so_far = 0
+    half, so_far = sum(sizes) / 2, 0
     for place in range(first, last + 1):
-        if so_far > sum(sizes) / 2 and chrome.heads_related(lines[place].text):
+        if so_far > half and chrome.heads_related(lines[place].text):
             return max((p for p in range(first, place) if lines[p].sentence), default=last)
         so_far += sizes[place - first]
     return last

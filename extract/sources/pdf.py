@@ -27,8 +27,11 @@ EDGE = 0.14
 REPEATED = 0.4
 """Share of the pages on which a line at their edge is a running head; left and right pages may have their own."""
 
-SHORT = 2.5
-"""Ems by which a line must miss the right margin to end a paragraph; less may be a word that did not fit."""
+SHORT, SHORT_IF_RAGGED = 2.5, 6.0
+"""Ems by which a line must miss the right margin to end a paragraph; less may be a word that did not fit.
+
+Where lines are not justified, a name or number in Latin letters leaves a wider gap.
+"""
 
 INDENT = 1.2
 """Ems from the left margin at which a line counts as indented; a Chinese paragraph begins with two."""
@@ -107,11 +110,12 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """The margins of running text, and whether its paragraphs begin with an indent."""
+    """The margins of running text, whether its paragraphs begin with an indent, and whether its lines end unevenly."""
 
     left: float
     right: float
     indents: bool
+    ragged: bool
 
 
 def read_pdf(data: bytes, name: str) -> tuple[str, tuple[Text, ...]]:
@@ -331,7 +335,7 @@ def _layouts(sheets: Sequence[_Sheet]) -> dict[int, _Layout]:
         found.setdefault(round(sheet.width), []).extend(sheet.lines)
     layouts = {}
     for width, lines in found.items():
-        right = _right_margin([line.x1 for line in lines]) if lines else float(width)
+        right, ragged = _right_margin([line.x1 for line in lines]) if lines else (float(width), False)
         full = [line for line in lines if line.x1 > right - SHORT * line.size]
         starts = Counter(round(line.x0 / 2) * 2 for line in full)
         often = [start for start, count in starts.items() if count >= max(starts.values()) / 4]
@@ -342,14 +346,17 @@ def _layouts(sheets: Sequence[_Sheet]) -> dict[int, _Layout]:
         first = [
             line.x0 > left + INDENT * line.size for before, line in pairwise(lines) if before.x1 < right - 4 * line.size
         ]
-        layouts[width] = _Layout(left, right, sum(first) > len(first) / 2)
+        layouts[width] = _Layout(left, right, sum(first) > len(first) / 2, ragged)
     return layouts
 
 
-def _right_margin(ends: Sequence[float]) -> float:
-    """Where most lines end, if they are justified (punctuation may hang over the margin), else where the longest do."""
+def _right_margin(ends: Sequence[float]) -> tuple[float, bool]:
+    """Where most lines end, if they are justified (punctuation may hang over the margin), else where the longest do.
+
+    And whether they are not.
+    """
     end, count = Counter(round(end / 2) * 2 for end in ends).most_common(1)[0]
-    return float(end) if count > len(ends) / 4 else sorted(ends)[int(len(ends) * 0.95)]
+    return (float(end), False) if count > len(ends) / 4 else (sorted(ends)[int(len(ends) * 0.95)], True)
 
 
 def _breaks(before: _Line, line: _Line, layout: _Layout, above: _Line | None) -> bool:
@@ -358,12 +365,13 @@ def _breaks(before: _Line, line: _Line, layout: _Layout, above: _Line | None) ->
     if abs(before.size - line.size) > OTHER_SIZE * size or (above is not None and line.top - above.bottom > GAP * size):
         return True
     missing = layout.right - before.x1
-    if missing > SHORT * size or (before.x0 > layout.left + SET_IN * size and before.x0 > line.x0 + size):
+    short = SHORT_IF_RAGGED if layout.ragged else SHORT
+    if missing > short * size or (before.x0 > layout.left + SET_IN * size and before.x0 > line.x0 + size):
         return True
     ended, numbered = before.text.endswith(_ENDS), _NUMBER.match(line.text) is not None
     if line.x0 > layout.left + INDENT * size:
         return ended or numbered or before.x0 > layout.left + INDENT * size
-    return ended and (numbered or (missing > INDENT * size and not layout.indents))
+    return ended and (numbered or (not layout.indents and missing > (SHORT if layout.ragged else INDENT) * size))
 
 
 def _continues(rows: Sequence[tuple[str, ...]], after: tuple[str, ...]) -> bool:

@@ -26,19 +26,21 @@ def expand(named: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     for path in named:
-        for file in _files(path):
-            found.setdefault(file.resolve(), file)
+        try:
+            for file in _files(path):
+                found.setdefault(file.resolve(), file)
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     return list(found.values())
 
 
 def sources(files: Iterable[Path]) -> "Iterator[Source]":
     """The texts in files, packed ones too; a file that cannot be read is a source without text. Notes are said."""
-    from extract.sources import Source, check_size, read
+    from extract.sources import Source, read
 
     for file in files:
         try:
-            check_size(file.stat().st_size if file.is_file() else 0, str(file))
-            data = read_bytes(file)
+            data = _bytes(file)
         except InputError as error:
             yield Source(str(file), error)
             continue
@@ -46,6 +48,17 @@ def sources(files: Iterable[Path]) -> "Iterator[Source]":
             for note in source.notes:
                 say(*note)
             yield source
+
+
+def _bytes(file: Path) -> bytes:
+    from extract.sources import check_size
+
+    try:
+        size = file.stat().st_size
+    except OSError:
+        size = 0  # the reading says why
+    check_size(size, str(file))
+    return read_bytes(file)
 
 
 def read_text(path: Path) -> str:
@@ -129,7 +142,7 @@ def _below(folder: Path) -> list[Path]:
     from extract.sources.archive import holds_plan
 
     def stop(error: OSError) -> None:
-        raise InputError(f"{error.filename}: cannot be read ({error.strerror})") from error
+        raise error
 
     found = []
     for place, folders, names in os.walk(folder, onerror=stop):
