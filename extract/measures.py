@@ -17,7 +17,8 @@ _LIST_NUMBER = re.compile(
     r"[一二三四五六七八九十]+是(?:要)?|第[一二三四五六七八九十]+[，、]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳●■—·]+"
 )
 _DUTY = re.compile(
-    "(?:符合条件的|有条件的|[一-龥]{2,6}时)?(?:要(?![求素件])|应当|应(?![急用对])|可以|可(?![持再])|必须|须|不得|免于|免予|由(?!于))"
+    "(?:符合条件的|有条件的|[一-龥]{2,6}时)?"
+    "(?:要(?![求素件])|应当|应(?![急用对])|可以|可(?![持再])|必须|须|不得|免于|免予|由(?!于))"
 )
 _MUST = re.compile("应当|应(?![急用对])|必须|须|不得|免于|免予|要(?![求素件])")
 _SINCE = ("由于", "鉴于")
@@ -115,8 +116,6 @@ class _Sentence:
             return Reading(Kind.STATEMENT, start, start, "clause.statement")
         if self.pending is not None and text.startswith(("特别是", "尤其是"), start) and clause.mark == "，":
             return Reading(Kind.PHRASE, start, start, "clause.phrase")
-        if self.drafts and "是否" in text[start : clause.end]:
-            return Reading(Kind.JOINED, start, start, "clause.joined")
         if self.drafts and self._goes_on(start, clause.end):
             return Reading(Kind.JOINED, start, start, "clause.joined")
         reading = read_clause(text, start, clause.end)
@@ -130,9 +129,14 @@ class _Sentence:
         return reading
 
     def _goes_on(self, start: int, end: int) -> bool:
-        """Whether a clause only states the next of several shares or numbers (…率90%，…率95%; 300名…，100名…)."""
+        """Whether a clause only goes on with what the last measure lists: shares, numbers, limits, 是否….
+
+        (…率90%，…率95%; 300名…，100名…; 原则上不超过…，其中…)
+        """
         last = self.drafts[-1]
         text = self.text
+        if "是否" in text[start:end]:
+            return True
         if _LIMITS.search(text, start, end) or (
             text.startswith("其中", start) and _LIMITS.search(text, last.start, last.end)
         ):
