@@ -258,7 +258,8 @@ def _drafts(text: str, lines: Sequence[_Line], first: int) -> list[_Draft]:
         title = _row_title(text, lines, place) if opening.type == "row" else None
         drafts.append(_Draft(path, opening.type, place, opening, lines[place].span.end, parent, title))
         stack.append(len(drafts) - 1)
-    return _headed(text, drafts)
+    trailing = bool(drafts) and any(_is_prose(text, line) for line in lines[drafts[-1].line + 1 :])
+    return _headed(text, drafts, trailing)
 
 
 def _is_outer(opening: _Opening, first: str) -> bool:
@@ -286,8 +287,11 @@ def _row_title(text: str, lines: Sequence[_Line], row: int) -> Span | None:
     return None
 
 
-def _headed(text: str, drafts: list[_Draft]) -> list[_Draft]:
-    """The drafts with their headings, as the siblings of one parent and type of number vote."""
+def _headed(text: str, drafts: list[_Draft], trailing: bool) -> list[_Draft]:
+    """The drafts with their headings, as the siblings of one parent and type of number vote.
+
+    `trailing` where running text comes behind the last one's line.
+    """
     votes: Counter[tuple[int | None, str]] = Counter()
     alone: dict[int, bool] = {}
     for index, draft in enumerate(drafts):
@@ -295,10 +299,11 @@ def _headed(text: str, drafts: list[_Draft]) -> list[_Draft]:
         stop = _SENTENCE_END.search(text, draft.opening.end, draft.end)
         length = (stop.start() if stop else draft.end) - draft.opening.end
         alone[index] = _is_alone(text, stop, draft.end)
-        heads = length <= LONGEST_HEADING and (not alone[index] or not stop or _followed(drafts, index))
+        heads = length <= LONGEST_HEADING and (not alone[index] or not stop or _followed(drafts, index, trailing))
         votes[key] += 1 if heads else -1
     return [
-        _with_heading(text, drafts, index, votes[draft.parent, draft.type] > 0) for index, draft in enumerate(drafts)
+        _with_heading(text, drafts, index, votes[draft.parent, draft.type] > 0, trailing)
+        for index, draft in enumerate(drafts)
     ]
 
 
@@ -307,27 +312,25 @@ def _is_alone(text: str, stop: re.Match[str] | None, end: int) -> bool:
     return stop is None or stop.end() >= end or _ONLY_BRACKET.fullmatch(text, stop.end(), end) is not None
 
 
-def _followed(drafts: list[_Draft], index: int) -> bool:
+def _followed(drafts: list[_Draft], index: int, trailing: bool) -> bool:
     """Whether something of the provision comes behind its first line: a child, or a line without a number."""
-    return (
-        index + 1 >= len(drafts)
-        or drafts[index + 1].parent == index
-        or (drafts[index + 1].line > drafts[index].line + 1)
-    )
+    if index + 1 >= len(drafts):
+        return trailing
+    return drafts[index + 1].parent == index or (drafts[index + 1].line > drafts[index].line + 1)
 
 
-def _with_heading(text: str, drafts: list[_Draft], index: int, voted: bool) -> _Draft:
+def _with_heading(text: str, drafts: list[_Draft], index: int, voted: bool, trailing: bool) -> _Draft:
     draft = drafts[index]
     start, end = draft.opening.end, draft.end
     if draft.type in ("annex", "row") or start >= end:
         return replace(draft, words=end)
     stop = _SENTENCE_END.search(text, start, end)
     lone = _is_alone(text, stop, end)
-    if stop is None and (text[end - 1] in "：:；;" and not _followed(drafts, index)):
+    if stop is None and (text[end - 1] in "：:；;" and not _followed(drafts, index, trailing)):
         return replace(draft, words=start)
     short = (stop.start() if stop else end) - start <= LONGEST_HEADING
-    is_heading = voted and short and (not lone or stop is None or _followed(drafts, index))
-    if not is_heading and not (stop is None and short and _followed(drafts, index)):
+    is_heading = voted and short and (not lone or stop is None or _followed(drafts, index, trailing))
+    if not is_heading and not (stop is None and short and _followed(drafts, index, trailing)):
         return replace(draft, words=start)
     heading = Span(start, stop.start() if stop else end)
     words = stop.end() if stop else end

@@ -60,6 +60,7 @@ class Reading:
     measures: Sequence[Measure] = ()
 
 
+LEVELS = "省市区县州"
 _LISTED = re.compile(r"[^、，,；;。\s（）()和及与]+")
 
 Doc.set_extension("reading", default=None, force=True)
@@ -205,10 +206,14 @@ class Relations(_Taught):
         return doc
 
     def _given(self, reading: Reading, assignment: Assignment) -> Iterator[tuple[Mention, Role | None]]:
+        level = ""
         for span, role in assignment.bodies:
             label = span.of(reading.text)
+            level = label[0] if label[0] in LEVELS else level
             concept = self.vocabulary.resolve(Kind.AGENCY, label, reading.jurisdiction)
-            name, iri = (concept.pref, concept.iri) if concept else (label, None)
+            # 市财政局、住建局: what stands behind a body of the city is the city's, too.
+            named = f"{level}{label}" if level and self.vocabulary.is_body(label) else label
+            name, iri = (concept.pref, concept.iri) if concept else (named, None)
             yield Mention(Kind.AGENCY, span, name, assignment.rule, iri), role
         for span in assignment.deadlines:
             for mention in find_deadlines(reading.text, span.start, span.end, reading.year, reading.issued):

@@ -190,6 +190,10 @@ class Vocabulary:
                         if label not in concept.not_labels:
                             yield label, concept
 
+    def is_body(self, label: str) -> bool:
+        """Whether that is a kind of body that every level has, by its name without a level (财政局, 住建局)."""
+        return label_key(label) in self._agency_types
+
     def agency_name(self, label: str, jurisdiction: str) -> str:
         """The full name of what a plan of `jurisdiction` calls `label`: 市发改委 of 杭州市 is 杭州市发展和改革委员会.
 

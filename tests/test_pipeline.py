@@ -113,3 +113,10 @@ def test_stretches_cover_the_blocks_in_order_and_keep_their_bound(lengths, longe
 def test_a_token_is_a_code_point(text):
     doc = Characters(spacy.blank("zh").vocab)(text)
     assert (doc.text, len(doc)) == (text, len(text))
+
+
+def test_a_body_behind_one_of_the_city_is_the_city_s_too(vocabulary):
+    text = "杭州市2021年工作要点\n杭府〔2021〕3号\n2021年3月1日\n一、推行告知承诺。（责任单位：市财政局、住建局、教育部）\n"
+    plan = extract_plan(text, vocabulary)
+    names = [relation.mention.name for relation in plan.measures[0].of_kind(Kind.AGENCY)]
+    assert names == ["市财政局", "市住建局", "教育部"]
