@@ -185,7 +185,12 @@ class Mentions(_Taught):
         def resolve(kind: Kind, label: str) -> Concept | None:
             return self.vocabulary.resolve(kind, label, reading.jurisdiction)
 
-        found = find_mentions(reading.text, reading.span, reading.terms, reading.jurisdiction, resolve)
+        found = [
+            replace(mention, name=self.vocabulary.agency_name(mention.name, reading.jurisdiction))
+            if mention.kind is Kind.AGENCY and mention.concept is None
+            else mention
+            for mention in find_mentions(reading.text, reading.span, reading.terms, reading.jurisdiction, resolve)
+        ]
         reading.mentions = sorted((*found, *reading.values), key=lambda mention: mention.span)
         return doc
 
@@ -213,7 +218,8 @@ class Relations(_Taught):
             concept = self.vocabulary.resolve(Kind.AGENCY, label, reading.jurisdiction)
             # 市财政局、住建局: what stands behind a body of the city is the city's, too.
             named = f"{level}{label}" if level and self.vocabulary.is_body(label) else label
-            name, iri = (concept.pref, concept.iri) if concept else (named, None)
+            full = self.vocabulary.agency_name(named, reading.jurisdiction)
+            name, iri = (concept.pref, concept.iri) if concept else (full, None)
             yield Mention(Kind.AGENCY, span, name, assignment.rule, iri), role
         for span in assignment.deadlines:
             for mention in find_deadlines(reading.text, span.start, span.end, reading.year, reading.issued):

@@ -119,4 +119,14 @@ def test_a_body_behind_one_of_the_city_is_the_city_s_too(vocabulary):
     text = "杭州市2021年工作要点\n杭府〔2021〕3号\n2021年3月1日\n一、推行告知承诺。（责任单位：市财政局、住建局、教育部）\n"
     plan = extract_plan(text, vocabulary)
     names = [relation.mention.name for relation in plan.measures[0].of_kind(Kind.AGENCY)]
-    assert names == ["市财政局", "市住建局", "教育部"]
+    assert names == ["杭州市财政局", "杭州市住房和城乡建设局", "教育部"]
+
+
+def test_short_names_of_one_body_are_one_name(vocabulary):
+    text = (
+        "杭州市2021年工作要点\n杭府〔2021〕3号\n2021年3月1日\n一、由市发改委推行告知承诺。\n"
+        "二、推行容缺受理。（责任单位：市发展改革委）\n"
+    )
+    plan = extract_plan(text, vocabulary)
+    names = {r.mention.name for measure in plan.measures for r in measure.of_kind(Kind.AGENCY)}
+    assert names == {"杭州市发展和改革委员会"}
