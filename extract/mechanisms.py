@@ -29,11 +29,6 @@ _SLOGAN = re.compile(
 )
 """What is said in quotes of how far, how fast or by whom: an aim or a principle, no way of working."""
 
-_TWO = re.compile("(?<![共参])[和与](?![谐会睦平])(?=.{4})")
-_SHARED = re.compile(
-    "共同|协同|联动|合作|衔接|互认|对接|共享|协作|统筹|融合|管理|评价|考核|保障|协调|培养|建设|处置|服务|运行|更新|激励"
-)
-"""Words that join two things into the device of both (项目与用地衔接机制)."""
 _AIMS = re.compile(r"[一二两三四五六七八九十\d]{1,2}[大项个类种]")
 _TURNED = re.compile("成为|建成|打造成|发展成")
 """What a place is to become stands in quotes too (建设成为…的“…港”)."""
@@ -170,10 +165,6 @@ def _last_part(text: str, begin: int, head: int, finish: int, rule: MentionRule)
     """Where the name itself begins in a long modifier: behind 领域, 以及, 版 of a list, and the first of two things."""
     if "领域" in text[begin : head - 2]:
         begin = max(begin, text.rfind("领域", begin, head) + 2)
-    for both in _TWO.finditer(text, begin, head):
-        left, right = both.start() - begin, head - both.end()
-        if not _SHARED.search(text, both.end(), finish) and left >= SHORT and abs(left - right) > 1:
-            begin = both.end()
     if "以及" in text[begin:head]:
         begin = text.rfind("以及", begin, head) + 2
     if rule.id == "mechanism.negative-list":

@@ -139,7 +139,3 @@ def test_a_very_long_line_is_read_in_bounded_steps():
 def test_cities_in_a_list_are_found_by_their_short_names():
     cities = {(Kind.REGION, f"{name}市"): Concept(name, (), Kind.REGION, f"{name}市") for name in ("清远", "韶关")}
     assert names("支持清远、韶关等地发展数据标注产业", Kind.REGION, labels=cities) == ["清远市", "韶关市"]
-
-
-def test_a_device_of_the_second_of_two_things_begins_behind_the_first():
-    assert found("完善审计委员会和独立董事专门会议机制", Kind.MECHANISM) == ["独立董事专门会议机制"]
