@@ -249,6 +249,7 @@ _HAN = re.compile("[一-龥]{2}")
 _BODIES = frozenset("门府委局会位厅署院校市省区县乡镇州")
 _BODY = re.compile("(?:单位|部门|机构|机关|主体|小组|人员|方(?![式案法向面针]))(?!责任|职责|作用|地位|功能|意识)")
 _WHITHER = ("到", "至", "给", "于", "为", "入")
+_WAYS = ("方式", "形式", "手段", "办法")
 _SAYS = re.compile("(?<![作做]出)(?:明确规定|明确要求|明确提出)$")
 _KEPT = ("制度", "红线", "底线")
 _TOGETHER = ("相结合", "并重", "并举")
@@ -259,7 +260,14 @@ _CONDITIONS = frozenset(
 _INTO = frozenset(["列入", "纳入", "并入", "归入", "编入", "计入"])
 _ANSWERS = re.compile(r"[^，的]{2}(?:要|应当?|须)?对[^，]{2,60}(负责)$")
 _DEMANDS = ("的要求", "的原则", "的思路", "的规定")
-_PRINCIPLES = re.compile(r"(?:坚持|始终坚持|遵循|本着|秉承|秉持).*(?:原则|方针|理念|导向|思路)$")
+_PRINCIPLES = re.compile(
+    r"(?:坚持|始终坚持|遵循|本着|秉承|秉持).*"
+    r"(?:原则|方针|理念|导向|思路|[宜应能].[则尽].|优先|并重|结合|为主|并举)$"
+)
+_TAKEN_AS = re.compile(
+    r"为(?:基本|主要|重要|根本|总|核心|最终)?[^，。；的]{0,4}"
+    r"(?:单元|单位|主体|依据|标准|内容|方向|载体|平台|纽带|手段|路径)$"
+)
 _NUMERAL = re.compile("[一二三四五六七八九十百千两各每第本该其此某首]")
 
 
@@ -302,6 +310,8 @@ class _Clause:
             return self._headed(met, subject=True, phrase=None)
         if text.endswith("负责", self.start, self.end) and (answer := _ANSWERS.search(text, self.start, self.end)):
             return Reading(Kind.HEAD, *answer.span(1), "clause.answers")
+        if text[self.start] == "以" and _TAKEN_AS.search(text, self.start, self.end):
+            return self._phrase()
         if text[self.start] in "坚始遵本秉" and _PRINCIPLES.match(text, self.start, self.end):
             return self._phrase()
         if text[self.start] in "将把" and "作为" in text[self.start : self.end]:
@@ -652,6 +662,12 @@ class _Clause:
             return self._light(at, subject=subject, phrase=phrase)
         if head.kind & Word.NEGATION and self._kind(at + 1) & (Word.VERB | Word.PREDICATE):
             end = words[at + 1].end
+            if not subject and all(
+                w.kind & Word.VERB or self.text[w.start : w.end] in "和或、" for w in words[at + 1 :]
+            ):
+                return Reading(Kind.BARE, start, end, "clause.bare")
+        if subject and head.kind & Word.HEAD_AT_END and self.text.endswith(_WAYS, self.start, self.end):
+            return self._phrase()
         topic = phrase is not None and bool(words[phrase].kind & Word.TOPIC)
         topic = topic and not self.text.startswith(("对社会", "对外"), words[phrase or 0].start)
         topic = topic or self.text[self.start] in "既又"
@@ -661,7 +677,10 @@ class _Clause:
             return Reading(Kind.RESULT, start, end, "clause.result")
         if phrase is not None and self._is_support(phrase, head):
             return Reading(Kind.RESULT, start, end, "clause.result")
-        passive = phrase is None and at == self._skip_leading(0) and self.text[head.start : head.end] in _INTO
+        alone = phrase is None and at == self._skip_leading(0)
+        passive = alone and (
+            self.text[head.start : head.end] in _INTO or self.text.startswith(("到", "至", "给"), head.end, self.end)
+        )
         if (self._is_bare(at) or passive) and not subject and not topic:
             return Reading(Kind.BARE, start, end, "clause.bare")
         rule = "clause.subject" if subject else "clause.phrase-verb" if phrase is not None else "clause.verb"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from extract.clauses import Clause, sentences
 from extract.grammar import Kind, Reading, read_clause
+from extract.lexis import words
 from extract.outline import Block
 from extract.stages import read_stage
 from reformgraph.model import Measure, Span, Stated
@@ -21,6 +22,10 @@ _DUTY = re.compile(
     "(?:要(?![求素件])|应当|应(?![急用对])|可以|可(?![持再])|必须|须|不得|免于|免予|由(?!于))"
 )
 _MUST = re.compile("应当|应(?![急用对])|必须|须|不得|免于|免予|要(?![求素件])")
+_GIVES = re.compile(
+    "给予|予以|进行|实行|实施|开展|加强|加大|减免|减征|免征|免收|提供|落实|安排|采取|建立|推行|强化|明确|完善|提高|优化"
+)
+"""Heads behind 对… that take an object with 的 (对企业给予…的补贴); any other verb there describes the topic."""
 _SINCE = ("由于", "鉴于")
 _AS = re.compile("作为[^，。；]{2,40}(?:主体|责任人|部门|单位|人)$")
 _AS_FOLLOWS = re.compile("(?:如下|以下|下列)[^，。；]{0,12}$")
@@ -181,13 +186,14 @@ class _Sentence:
             return must and bool(_AS.search(text, start, clause.end))
         duty = bool(_DUTY.match(text, after.start, after.end))
         inside = reading.end <= last_of
-        if inside and text[after.end - 1] == "的":
+        describes = _TOPIC.match(text, start) and not _GIVES.match(text, reading.start)
+        if inside and (describes or text[after.end - 1] == "的"):
             return True
         if _MATTER.search(text, start, clause.end) or (inside and _TOPIC.match(text, start)):
             return duty or bool(_BOUND.match(text, after.start, after.end))
         if must and (inside or _AS.search(text, start, clause.end)):
             return True
-        return duty and reading.start == start
+        return duty and reading.start == start and text[reading.start : reading.end] not in words("starters")
 
     def _begin(self, clause: Clause) -> int:
         start = clause.start

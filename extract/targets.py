@@ -97,7 +97,7 @@ def _compared(words: str, match: re.Match[str], rule: str, comparator: str) -> l
     value, unit = _value(size)
     if value is None or (match[0] == "超过" and _bounds_object(words, match.start(), size.end())):
         return []
-    if rule == "target.at-least" and size["bound"] and not match[0].startswith("不"):
+    if rule == "target.at-least" and not match[0].startswith("不"):
         left = size.start()
     if "不少于" in match[0]:
         comparator = ">="
