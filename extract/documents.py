@@ -104,7 +104,7 @@ def _instrument(
     clause = stretch.clause(head)
     verb, opened = makers.governing(clause, head)
     governed = bool(verb) and not _ENDS_GOVERNMENT.search(text, opened, max(begin, opened))
-    if governed and opened == head:
+    if governed and opened == head and verb in words("starters"):
         begin = head
     changed = _CHANGED_NEXT.match(text, finish, stretch.end) is not None or (
         begin <= clause + 8 and _CHANGED_LATER.match(text, finish, stretch.end) is not None
