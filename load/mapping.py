@@ -17,6 +17,7 @@ from load.iris import plan_iri
 from load.ontology import ELI, FROM, OA, ORG, PROV, RG
 from load.reading import read_plan
 from reformgraph.model import (
+    AROUND,
     Citation,
     CitationKind,
     Deadline,
@@ -27,6 +28,7 @@ from reformgraph.model import (
     Provision,
     ProvisionKind,
     Relation,
+    Reviewer,
     Role,
     Span,
     Stage,
@@ -37,9 +39,6 @@ from reformgraph.namespaces import BASE, PREFIXES
 from reformgraph.vocabulary import Vocabulary
 
 __all__ = ["plan_graph", "plan_iri", "read_plan"]
-
-AROUND = 32
-"""Code points before and after a measure that are kept with it, so that it can be found again in an edited text."""
 
 RELATIONS: dict[tuple[Kind, Role | None], URIRef] = {
     (Kind.REGION, Role.APPLIES_IN): RG.appliesIn,
@@ -73,6 +72,7 @@ _CLASSES = {
     Kind.BENEFICIARY: (RG.Beneficiary,),
 }
 _QUOTATION = (RG.Quotation, OA.TextQuoteSelector, OA.TextPositionSelector)
+_HAN = re.compile("[一-龥]")
 GROUP_OF_AGENCIES = re.compile("^各|有关|相关|多个|其他|等(?:部门|单位)$")
 """Names of stated groups of bodies: 各部门, 省级有关部门 (the handbook keeps them out of paths and rankings)."""
 
@@ -132,6 +132,7 @@ class _Mapping:
         quotation: URIRef | None,
         rule: str,
         role: Role | None = None,
+        reviewer: Reviewer | None = None,
     ) -> None:
         self._add(subject, predicate, value)
         evidence = URIRef(iris.evidence_iri(self.base, subject, predicate, str(value), quotation or ""))
@@ -145,6 +146,11 @@ class _Mapping:
             self._add(evidence, RG.restsOn, quotation)
         if role is not None:
             self._add(evidence, RG.role, Literal(role.value))
+        self._reviewed(evidence, reviewer)
+
+    def _reviewed(self, subject: URIRef, reviewer: Reviewer | None) -> None:
+        if reviewer is not None:
+            self._add(subject, RG.reviewedBy, describe_reviewer(self.graph, reviewer))
 
     def _quotation(self, span: Span | None) -> URIRef | None:
         if span is None:
@@ -258,21 +264,17 @@ class _Mapping:
             self._add(iri, RG.prefix, Literal(self.text[max(span.start - AROUND, 0) : span.start]))
             self._add(iri, RG.suffix, Literal(self.text[span.end : span.end + AROUND]))
             self._add(iri, RG.rule, Literal(measure.rule))
+            self._reviewed(iri, measure.reviewer)
             self._measure(iri, measure)
 
     def _measure(self, iri: URIRef, measure: Measure) -> None:
-        if measure.action:
-            self._fact(
-                iri,
-                RG.action,
-                self._action(measure.action.value),
-                self._quotation(measure.action.span),
-                measure.action.rule,
-            )
-        if measure.stage:
-            self._fact(
-                iri, RG.stage, stage_iri(measure.stage.value), self._quotation(measure.stage.span), measure.stage.rule
-            )
+        for predicate, stated, value in (
+            (RG.action, measure.action, self._action(measure.action.value) if measure.action else None),
+            (RG.stage, measure.stage, stage_iri(measure.stage.value) if measure.stage else None),
+        ):
+            if stated and value:
+                quotation = self._quotation(stated.span)
+                self._fact(iri, predicate, value, quotation, stated.rule, reviewer=stated.reviewer)
         if measure.outcome:
             words = Literal(measure.outcome.of(self.text))
             self._fact(iri, RG.outcome, words, self._quotation(measure.outcome), measure.rule)
@@ -297,7 +299,7 @@ class _Mapping:
         if kind in (Kind.REGION, Kind.AGENCY):
             role = role or Role.MENTIONS
         mention, concept = self._mention(relation.mention)
-        self._fact(measure, RELATIONS[kind, role], concept, mention, relation.rule, role)
+        self._fact(measure, RELATIONS[kind, role], concept, mention, relation.rule, role, relation.reviewer)
 
     def _mention(self, mention: Mention) -> tuple[URIRef, URIRef]:
         """The IRIs of a mention and of what it names, both described once."""
@@ -352,6 +354,16 @@ def _each_issuer(stated: Stated[str], text: str) -> Iterable[Stated[str]]:
             cursor = at + len(name)
         found.append(Stated(name, Span(at, cursor) if at >= 0 else stated.span, stated.rule))
     return found
+
+
+def describe_reviewer(graph: Graph, reviewer: Reviewer) -> URIRef:
+    """The IRI of a reviewer, who is described in the graph."""
+    iri = URIRef(reviewer.iri)
+    for each in (RG.Reviewer, PROV.Agent):
+        graph.add((iri, RDF.type, each))
+    language = "zh" if _HAN.search(reviewer.name) else "en"
+    graph.add((iri, SKOS.prefLabel, Literal(reviewer.name, lang=language)))
+    return iri
 
 
 def stage_iri(stage: Stage) -> URIRef:

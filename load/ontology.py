@@ -41,6 +41,9 @@ class RG(DefinedNamespace):
     Action: URIRef
     Target: URIRef
     Deadline: URIRef
+    Review: URIRef
+    Reviewer: URIRef
+    Passage: URIRef
 
     partOf: URIRef
     inPlan: URIRef
@@ -90,6 +93,17 @@ class RG(DefinedNamespace):
     delegatesPowerTo: URIRef
     restsOn: URIRef
     role: URIRef
+    reviewedBy: URIRef
+    verdict: URIRef
+    ofPlan: URIRef
+    onMeasure: URIRef
+    onMention: URIRef
+    mentionKind: URIRef
+    setsText: URIRef
+    setsAction: URIRef
+    setsStage: URIRef
+    setsName: URIRef
+    setsConcept: URIRef
 
 
 FROM = URIRef(ONTOLOGY + "from")

@@ -5,7 +5,7 @@ What comes back is in canonical order: relations, fields and delegations as thei
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -26,6 +26,7 @@ from reformgraph.model import (
     Provision,
     ProvisionKind,
     Relation,
+    Reviewer,
     Role,
     Span,
     Stage,
@@ -72,6 +73,18 @@ def read_plan(graph: Graph, text: str, vocabulary: Vocabulary) -> Plan:
     return _Reading(graph, text, vocabulary, URIRef(str(plans[0]))).run()
 
 
+class _Fact(NamedTuple):
+    """One evidence, taken apart."""
+
+    predicate: Node
+    value: Node
+    quotation: Node | None
+    span: Span | None
+    rule: str
+    role: str
+    reviewer: Reviewer | None
+
+
 class _Reading:
     def __init__(self, graph: Graph, text: str, vocabulary: Vocabulary, plan: URIRef) -> None:
         self.graph = graph
@@ -110,31 +123,29 @@ class _Reading:
     def _ordered(self, kind: URIRef) -> list[Node]:
         return sorted(self.graph.subjects(RDF.type, kind), key=lambda iri: self._integer(iri, RG.order))
 
-    def _facts(self, subject: Node) -> Iterator[tuple[Node, Node, Node | None, str, str]]:
-        """(predicate, object, quotation, rule, role) of each evidence about a subject, as their words stand."""
+    def _reviewer(self, subject: Node) -> Reviewer | None:
+        iri = self.graph.value(subject, RG.reviewedBy)
+        return None if iri is None else Reviewer(str(iri), self._string(iri, SKOS.prefLabel))
+
+    def _facts(self, subject: Node) -> Iterator["_Fact"]:
+        """The evidence about a subject, as its words stand."""
         found = []
         for evidence in self.evidence.get(subject, ()):
             quotation = self.graph.value(evidence, RG.restsOn)
-            span = Span(-1, -1) if quotation is None else self._span(quotation)
             predicate, value = self.graph.value(evidence, RDF.predicate), self.graph.value(evidence, RDF.object)
             assert predicate is not None
             assert value is not None
-            role = self._string(evidence, RG.role)
-            found.append(
-                (
-                    (span, str(predicate), str(value)),
-                    (predicate, value, quotation, self._string(evidence, RG.rule), role),
-                )
-            )
-        found.sort(key=lambda each: each[0])
-        return (fact for _, fact in found)
+            span = None if quotation is None else self._span(quotation)
+            rule, role = self._string(evidence, RG.rule), self._string(evidence, RG.role)
+            found.append(_Fact(predicate, value, quotation, span, rule, role, self._reviewer(evidence)))
+        found.sort(key=lambda fact: (fact.span or Span(-1, -1), str(fact.predicate), str(fact.value)))
+        return iter(found)
 
     def _header(self) -> Header:
         stated: dict[Node, list[Stated[str]]] = {}
-        for predicate, value, quotation, rule, _ in self._facts(self.iri):
-            words = str(value) if isinstance(value, Literal) else self._name(value)
-            span = None if quotation is None else self._span(quotation)
-            stated.setdefault(predicate, []).append(Stated(words, span, rule))
+        for fact in self._facts(self.iri):
+            words = str(fact.value) if isinstance(fact.value, Literal) else self._name(fact.value)
+            stated.setdefault(fact.predicate, []).append(Stated(words, fact.span, fact.rule))
 
         def one(predicate: URIRef) -> Stated[str] | None:
             return stated[predicate][0] if predicate in stated else None
@@ -181,21 +192,21 @@ class _Reading:
         relations: list[Relation] = []
         fields: list[Stated[str]] = []
         given: list[tuple[Node, Span, str]] = []
-        for predicate, value, quotation, rule, role in self._facts(iri):
-            span = None if quotation is None else self._span(quotation)
-            if predicate in _KINDS and quotation is not None:
-                mention = self._mention(quotation, _KINDS[URIRef(str(predicate))], value)
-                relations.append(Relation(mention, rule, Role(role) if role else None))
+        for fact in self._facts(iri):
+            predicate, span, rule, reviewer = fact.predicate, fact.span, fact.rule, fact.reviewer
+            if predicate in _KINDS and fact.quotation is not None:
+                mention = self._mention(fact.quotation, _KINDS[URIRef(str(predicate))], fact.value)
+                relations.append(Relation(mention, rule, Role(fact.role) if fact.role else None, reviewer))
             elif predicate == RG.action:
-                action = Stated(self._verb(value, span), span, rule)
+                action = Stated(self._verb(fact.value, span), span, rule, reviewer)
             elif predicate == RG.stage:
-                stage = Stated(Stage(str(value).removeprefix(f"{BASE}stage/")), span, rule)
+                stage = Stated(Stage(str(fact.value).removeprefix(f"{BASE}stage/")), span, rule, reviewer)
             elif predicate == RG.outcome:
                 outcome = span
             elif predicate == RG.inField:
-                fields.append(Stated(str(value), span, rule))
+                fields.append(Stated(str(fact.value), span, rule))
             elif predicate == RG.delegatesPowerTo and span is not None:
-                given.append((value, span, rule))
+                given.append((fact.value, span, rule))
         return Measure(
             provision=self._string(iri, RG.path),
             span=self._span(iri),
@@ -206,6 +217,7 @@ class _Reading:
             relations=tuple(sorted(relations, key=relation_order)),
             fields=tuple(fields),
             delegations=tuple(self._delegations(relations, given)),
+            reviewer=self._reviewer(iri),
         )
 
     def _verb(self, action: Node, span: Span | None) -> str:
@@ -248,14 +260,14 @@ class _Reading:
     def _citations(self) -> tuple[Citation, ...]:
         return tuple(
             Citation(
-                _CITATIONS[URIRef(str(predicate))],
-                self._string(document, RG.number),
-                self._string(document, RG.title),
-                self._span(quotation),
-                rule,
+                _CITATIONS[URIRef(str(fact.predicate))],
+                self._string(fact.value, RG.number),
+                self._string(fact.value, RG.title),
+                fact.span,
+                fact.rule,
             )
-            for predicate, document, quotation, rule, _ in self._facts(self.iri)
-            if predicate in _CITATIONS and quotation is not None
+            for fact in self._facts(self.iri)
+            if fact.predicate in _CITATIONS and fact.span is not None
         )
 
 

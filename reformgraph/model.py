@@ -13,6 +13,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+AROUND = 32
+"""Code points before and after a stretch that are kept with it, so that it can be found again in an edited text."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -81,15 +84,24 @@ class CitationKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who reviews what was read: an IRI, and the name to show."""
+
+    iri: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stated(Generic[T]):
     """A value, the stretch of text that states it and the id of the rule that read it there.
 
-    A value that a user gave instead of the text has no span.
+    A value that a user gave instead of the text has no span. `reviewer` confirmed the value, or gave it.
     """
 
     value: T
     span: Span | None
     rule: str
+    reviewer: Reviewer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +138,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A measure's use of a mention, with its role (regions and agencies) and the rule that related them."""
+    """A measure's use of a mention, with its role (regions and agencies), the rule, and who reviewed it."""
 
     mention: Mention
     rule: str
     role: Role | None = None
+    reviewer: Reviewer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +159,8 @@ class Delegation:
 class Measure:
     """One commitment to one action, in `text[span]`, within the provision of that path.
 
-    `action.value` is the head verb as written; `fields` hold the IRIs of Field concepts.
+    `action.value` is the head verb as written; `fields` hold the IRIs of Field concepts; `reviewer` confirmed or gave
+    its borders.
     """
 
     provision: str
@@ -158,6 +172,7 @@ class Measure:
     relations: tuple[Relation, ...] = ()
     fields: tuple[Stated[str], ...] = ()
     delegations: tuple[Delegation, ...] = ()
+    reviewer: Reviewer | None = None
 
     def of_kind(self, kind: Kind) -> Iterator[Relation]:
         """The relations to mentions of one kind, in order."""

@@ -5,7 +5,7 @@ import pytest
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
 from load.mapping import plan_graph
-from load.ontology import FROM, RG
+from load.ontology import FROM, PROV, RG
 from load.reading import read_plan
 from reformgraph import assets
 from reformgraph.errors import GraphError
@@ -22,6 +22,7 @@ from reformgraph.model import (
     Provision,
     ProvisionKind,
     Relation,
+    Reviewer,
     Role,
     Span,
     Stage,
@@ -31,6 +32,9 @@ from reformgraph.model import (
 from reformgraph.namespaces import BASE, ONTOLOGY
 
 TEXT = "关于试点的方案\n沪府办〔2020〕99号\n一、下放权限\n年底前，各部门在临江片区试点蓝卡制度，办理时间压减50%，提高效率。\n根据国发〔2019〕5号。"
+
+
+WANG = Reviewer(f"{BASE}reviewer/c-1", "王某")
 
 
 def at(words: str) -> Span:
@@ -50,12 +54,12 @@ def plan(vocabulary) -> Plan:
         provision="一",
         span=at("年底前，各部门在临江片区试点蓝卡制度，办理时间压减50%，提高效率"),
         rule="test.measure",
-        action=Stated("试点", Span(at("试点蓝卡").start, at("试点蓝卡").start + 2), "test.action"),
+        action=Stated("试点", Span(at("试点蓝卡").start, at("试点蓝卡").start + 2), "test.action", WANG),
         stage=Stated(Stage.PILOT, at("试点蓝卡"), "test.stage"),
         outcome=at("提高效率"),
         relations=(
             Relation(region, "test.relation", Role.APPLIES_IN),
-            Relation(mention(Kind.MECHANISM, "蓝卡制度"), "test.relation"),
+            Relation(mention(Kind.MECHANISM, "蓝卡制度"), "test.relation", reviewer=WANG),
             Relation(
                 Mention(Kind.AGENCY, at("各部门"), group.pref, "test.mention", group.iri),
                 "test.relation",
@@ -65,6 +69,7 @@ def plan(vocabulary) -> Plan:
             Relation(mention(Kind.DEADLINE, "年底前", value=Deadline(None, date(2020, 12, 31))), "test.relation"),
         ),
         delegations=(Delegation(region, at("权限"), "test.delegation"),),
+        reviewer=WANG,
     )
     return Plan(
         text=TEXT,
@@ -134,6 +139,19 @@ def test_every_quotation_quotes_its_place(graph):
     for quotation in graph.subjects(RDF.type, RG.Quotation):
         start, end = (int(graph.value(quotation, place)) for place in (RG.start, RG.end))
         assert str(graph.value(quotation, RG.quote)) == TEXT[start:end]
+
+
+def test_a_reviewed_fact_says_who_reviewed_it(graph):
+    reviewed = {
+        graph.value(e, RDF.predicate) for e in graph.subjects(RG.reviewedBy) if (e, RDF.predicate, None) in graph
+    }
+    assert reviewed == {RG.action, RG.usesMechanism}
+
+
+def test_a_reviewer_is_an_agent_with_a_name(graph):
+    reviewer = URIRef(WANG.iri)
+    assert set(graph.objects(reviewer, RDF.type)) == {RG.Reviewer, PROV.Agent}
+    assert graph.value(reviewer, SKOS.prefLabel) == Literal("王某", lang="zh")
 
 
 def test_a_candidate_concept_is_described_by_its_name(graph):

@@ -124,6 +124,24 @@ def test_an_evidence_is_one_relationship_with_the_words_that_it_rests_on():
     }
 
 
+REVIEWED = EVIDENCE.replace("rdf:subject p:m", "rg:reviewedBy <reviewer/1> ; rdf:subject p:m") + (
+    "p:m rg:reviewedBy <reviewer/1> . <reviewer/1> a rg:Reviewer, <http://www.w3.org/ns/prov#Agent> ;"
+    " skos:prefLabel '王某'@zh ."
+)
+
+
+def test_who_reviewed_a_fact_stands_on_its_relationship():
+    found = projected(REVIEWED)
+    (relationship,) = (each for each in found.relationships if each.type == "APPLIES_IN")
+    assert relationship.properties["reviewer"] == f"{BASE}reviewer/1"
+
+
+def test_who_reviewed_comes_back_from_the_projection():
+    stated = Graph().parse(data=PREFIXES + REVIEWED, format="turtle")
+    wanted = {triple for triple in stated if "review" in str(triple).lower()}
+    assert wanted and wanted <= set(rdf(projected(REVIEWED)))
+
+
 def test_two_evidences_of_one_fact_are_two_relationships():
     more = EVIDENCE.replace("p:e ", "p:e2 ").replace("p:n", "p:n2")
     assert len(projected(EVIDENCE + more).relationships) == 2

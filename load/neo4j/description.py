@@ -14,6 +14,7 @@ _STATEMENT = (
     ),
     ("rule", "string", Text("得出事实的规则", "the rule that related the two")),
     ("role", "string", Text("角色（区域、机构）", "the role (regions and agencies)")),
+    ("reviewer", "string", Text("确认、改正或补充它的审核人的标识", "the IRI of who confirmed, corrected or added it")),
     ("mention", "string", Text("所据提及或引文的标识", "the IRI of the mention or quotation that it rests on")),
     ("quote", "string", Text("所据原文", "the words that it rests on")),
     ("start", "integer", Text("起点（码点，从 0 起）", "where they begin, in code points from 0")),

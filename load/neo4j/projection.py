@@ -26,8 +26,8 @@ VOCABULARY = "vocabulary"
 _RDF, _XSD = PREFIXES["rdf"], PREFIXES["xsd"]
 _TYPE, _SUBJECT, _PREDICATE, _OBJECT = (_RDF + name for name in ("type", "subject", "predicate", "object"))
 _LANGUAGE_TAGGED = _RDF + "langString"
-_IN_PLAN, _RESTS_ON, _RULE, _ROLE, _NAMES, _QUOTE, _START, _END = (
-    ONTOLOGY + name for name in ("inPlan", "restsOn", "rule", "role", "names", "quote", "start", "end")
+_IN_PLAN, _RESTS_ON, _RULE, _ROLE, _REVIEWER, _NAMES, _QUOTE, _START, _END = (
+    ONTOLOGY + name for name in ("inPlan", "restsOn", "rule", "role", "reviewedBy", "names", "quote", "start", "end")
 )
 _SIGNS = {"<=": "≤", ">=": "≥", "=": "＝"}
 _LARGEST = 2**63
@@ -168,7 +168,7 @@ class _Projection:
         subject, predicate = _one(stated, _SUBJECT), _one(stated, _PREDICATE)
         (value,) = stated[_OBJECT]
         properties: dict[str, Value] = {"uri": iri, "graph": self.graph}
-        for key, name in (("rule", _RULE), ("role", _ROLE)):
+        for key, name in (("rule", _RULE), ("role", _ROLE), ("reviewer", _REVIEWER)):
             if name in stated:
                 properties[key] = _one(stated, name)
         if _RESTS_ON in stated:

@@ -17,10 +17,12 @@ _RDF, _XSD = PREFIXES["rdf"], PREFIXES["xsd"]
 _TYPE, _SUBJECT, _PREDICATE, _OBJECT = (
     ox.NamedNode(_RDF + name) for name in ("type", "subject", "predicate", "object")
 )
-_IN_PLAN, _RESTS_ON, _RULE, _ROLE, _NAMES, _QUOTE, _START, _END = (
-    ox.NamedNode(ONTOLOGY + name) for name in ("inPlan", "restsOn", "rule", "role", "names", "quote", "start", "end")
+_IN_PLAN, _RESTS_ON, _RULE, _ROLE, _REVIEWER, _NAMES, _QUOTE, _START, _END = (
+    ox.NamedNode(ONTOLOGY + name)
+    for name in ("inPlan", "restsOn", "rule", "role", "reviewedBy", "names", "quote", "start", "end")
 )
-_CONCEPTS = frozenset({"Concept", "ConceptScheme"})
+_NAMED = frozenset({"Concept", "ConceptScheme", "Reviewer"})
+"""Labels of nodes whose `name` is their skos:prefLabel; that of others is only shown."""
 _Term = ox.NamedNode | ox.Literal
 
 
@@ -49,7 +51,7 @@ class _Reading:
             for name in (known.iri, *known.above):
                 yield ox.Triple(subject, _TYPE, ox.NamedNode(name))
         for name, value in node.properties.items():
-            if name == "name" and _CONCEPTS.isdisjoint(node.labels):
+            if name == "name" and _NAMED.isdisjoint(node.labels):
                 continue
             known_key = self.schema.key(name)
             assert known_key is not None, name
@@ -77,6 +79,8 @@ class _Reading:
         for key, name in (("rule", _RULE), ("role", _ROLE)):
             if key in properties:
                 yield ox.Triple(evidence, name, ox.Literal(str(properties[key])))
+        if "reviewer" in properties:
+            yield ox.Triple(evidence, _REVIEWER, ox.NamedNode(str(properties["reviewer"])))
         if "mention" in properties:
             quotation = ox.NamedNode(str(properties["mention"]))
             yield ox.Triple(evidence, _RESTS_ON, quotation)

@@ -32,7 +32,7 @@ WITHDRAWN = "Withdrawn"
 BOOKKEEPING = ("graphs", "stated")
 """Properties of nodes that say which graphs state them, and what each says where there are several."""
 
-STATEMENT = ("uri", "graph", "rule", "role", "mention", "quote", "start", "end", "mention_rule", "value")
+STATEMENT = ("uri", "graph", "rule", "role", "reviewer", "mention", "quote", "start", "end", "mention_rule", "value")
 """Properties of a relationship that stands for an Evidence; of any other relationship of ours only `graph`."""
 
 _RDF, _RDFS, _OWL, _SKOS, _DCT, _XSD = (PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "skos", "dct", "xsd"))
@@ -76,6 +76,9 @@ _LINKS = {
     _RDFS + "seeAlso": Text("参见", "see also"),
 }
 """Properties of theirs that lead from thing to thing."""
+
+_STAY_OUT = (ONTOLOGY + "Review", ONTOLOGY + "Passage")
+"""Classes of the reviews' graph, which is not loaded: what reviewers settled stands in the plans' graphs."""
 
 _CLASSES = {
     _SKOS + "Concept": Text("概念", "Concept"),
@@ -165,7 +168,7 @@ def read_schema(ontology: Iterable[ox.Quad]) -> Schema:
     rests = [name for name in reading.properties("ObjectProperty") if set(reading.domain(name)) & set(evidence)]
     quotation = {end for name in rests if len(reading.domain(name)) == 1 for end in reading.range(name)}
     below = [name for name in reading.classes if quotation & set(reading.above(name))]
-    folded = {*evidence, *quotation, *below}
+    folded = {*evidence, *quotation, *below, *_STAY_OUT}
     labels = {name: reading.label(name) for name in reading.classes if name not in folded}
     labels |= {name: Label(local(name), name, words, ()) for name, words in _CLASSES.items()}
 

@@ -18,16 +18,21 @@ from reformgraph.errors import GraphError
 
 T = TypeVar("T")
 
+_STAY_OUT = frozenset({"runs", "reviews"})
+
 _PROJECTING = ("merging", "projection", "schema")
 """Modules by which the same files become other nodes and relationships."""
 
 
 def sources(graphs: Mapping[str, Sequence[Path]]) -> dict[str, tuple[Path, ...]]:
-    """Of a graph folder's named graphs those that go to Neo4j, by id, the vocabulary first: no runs, no ontology."""
+    """Of a graph folder's named graphs those that go to Neo4j, by id, the vocabulary first.
+
+    Runs, reviews and the ontology stay out.
+    """
     found = {
         graph_id(iri): tuple(file for file in files if file != assets.ONTOLOGY)
         for iri, files in graphs.items()
-        if graph_id(iri) != "runs"
+        if graph_id(iri) not in _STAY_OUT
     }
     return dict(sorted(found.items(), key=lambda item: (item[0] != "vocabulary", item[0])))
 
