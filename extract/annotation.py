@@ -5,7 +5,6 @@ within its measure; agencies and deadlines may also stand in a line or bracket t
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from extract.citations import read_citations
 from extract.delegation import read_delegations
 from extract.fields import read_fields
 from extract.outline import Outline, read_outline
+from extract.quoting import Quotes
 from reformgraph.errors import InputError
 from reformgraph.model import (
     Deadline,
@@ -46,7 +46,6 @@ COMPARATORS = frozenset({"<=", "<", "=", ">=", ">"})
 _EDGES = "，。；、：！？,.;:!? \n\t\u3000"
 _REGION_ROLES = (Role.APPLIES_IN, Role.MENTIONS)
 _AGENCY_ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING, Role.RECIPIENT, Role.MENTIONS)
-_SPEAKS_FOR = re.compile(r"（[^（）\n]*）|(?m:^[^，。：:\n]{2,12}[：:].*$)")
 _SHOWN = 60
 _PLAIN_KINDS = (Kind.PLATFORM, Kind.INSTRUMENT, Kind.BENEFICIARY)
 
@@ -192,9 +191,7 @@ class _Measures:
         self.jurisdiction = header.jurisdiction.value if header.jurisdiction else ""
         self.vocabulary = vocabulary
         self.bounds = {provision.path: provision.span for provision in provisions}
-        stretches = [match.span() for match in _SPEAKS_FOR.finditer(text)]
-        self.stretch_starts = [start for start, _ in stretches]
-        self.stretch_ends = [end for _, end in stretches]
+        self.quotes = Quotes(text)
 
     def read(self, node: _Node) -> Iterator[Measure]:
         cursor = 0
@@ -246,42 +243,16 @@ class _Measures:
 
     def _relations(self, node: _Node, kind: Kind, span: Span, path: str) -> Iterator[Relation]:
         used: dict[str, list[int]] = {}
+        provision = self.bounds.get(path, Span(0, len(self.text)))
         for each in node.each():
             words = (each if kind in _PLAIN_KINDS else each["text"]).string()
             taken = used.setdefault(words, [])
-            at = self.text.find(words, taken[-1] + 1 if taken else span.start, span.end)
-            if at < 0:
-                at = self._outside(words, kind, span, self.bounds.get(path, Span(0, len(self.text))), taken)
+            at = self.quotes.find(words, kind, span, provision, taken)
             if at < 0:
                 raise InputError(f"{each.place}: is not in its measure or what speaks for it: {_shown(words)}")
             taken.append(at)
             mention = self._mention(each, kind, Span(at, at + len(words)))
             yield Relation(mention, RULE, self._role(each, kind))
-
-    def _outside(self, words: str, kind: Kind, span: Span, bounds: Span, taken: list[int]) -> int:
-        """The best place outside the measure, or -1.
-
-        First a line or bracket behind the measure within its provision, then one before it, then any place in the
-        provision; for agencies and deadlines, which a line may give from further off, then any place in the plan.
-        The nearest of the best counts.
-        """
-
-        def rank(at: int) -> tuple[int, int]:
-            behind, inside = at >= span.end, bounds.start <= at < bounds.end
-            if not inside:
-                return 4, abs(at - span.end)
-            return (0 if behind else 1) + (0 if self._speaks(at) else 2), abs(at - span.end)
-
-        places = [at for at in _places(self.text, words) if at not in taken and not span.start <= at < span.end]
-        if kind not in (Kind.AGENCY, Kind.DEADLINE):
-            places = [
-                at for at in places if kind is Kind.REGION and bounds.start <= at < bounds.end and self._speaks(at)
-            ]
-        return min(places, key=rank, default=-1)
-
-    def _speaks(self, at: int) -> bool:
-        index = bisect_right(self.stretch_starts, at) - 1
-        return index >= 0 and at < self.stretch_ends[index]
 
     def _mention(self, node: _Node, kind: Kind, span: Span) -> Mention:
         words = span.of(self.text)
@@ -298,13 +269,6 @@ class _Measures:
         if kind is Kind.REGION:
             return node["role"].member(_REGION_ROLES)
         return node["role"].member(_AGENCY_ROLES) if kind is Kind.AGENCY else None
-
-
-def _places(text: str, words: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + 1)
 
 
 def _target(node: _Node) -> Target:
