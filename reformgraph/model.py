@@ -31,6 +31,10 @@ class Span:
         """The words of this stretch."""
         return text[self.start : self.end]
 
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two have a letter in common."""
+        return self.start < other.end and other.start < self.end
+
 
 class Kind(StrEnum):
     """What a mention names; the values are the keys of the annotation's JSON."""
@@ -238,3 +242,8 @@ class Plan:
     provisions: tuple[Provision, ...] = ()
     measures: tuple[Measure, ...] = ()
     citations: tuple[Citation, ...] = ()
+
+    def part_around(self, span: Span) -> Provision | None:
+        """The innermost provision that holds the whole stretch; None where none does."""
+        holding = (provision for provision in self.provisions if span in provision.span)
+        return min(holding, key=lambda provision: provision.span.end - provision.span.start, default=None)

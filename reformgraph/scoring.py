@@ -160,10 +160,8 @@ def pair(gold: Sequence[Span], found: Sequence[Span]) -> dict[int, int]:
     candidates = []
     for j, theirs in enumerate(found):
         for i, ours in enumerate(gold):
-            shared = min(ours.end, theirs.end) - max(ours.start, theirs.start)
-            extent = max(ours.end, theirs.end) - min(ours.start, theirs.start)
-            if shared > 0 and shared / extent >= SHARE:
-                candidates.append((shared / extent, i, j))
+            if (common := share(ours, theirs)) >= SHARE:
+                candidates.append((common, i, j))
     paired: dict[int, int] = {}
     taken: set[int] = set()
     for _, i, j in sorted(candidates, reverse=True):
@@ -171,6 +169,12 @@ def pair(gold: Sequence[Span], found: Sequence[Span]) -> dict[int, int]:
             paired[i] = j
             taken.add(j)
     return paired
+
+
+def share(one: Span, other: Span) -> float:
+    """How much of what either of two stretches covers both cover: 0 to 1."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared / (max(one.end, other.end) - min(one.start, other.start)) if shared > 0 else 0.0
 
 
 def _provisions(annotation: Annotation) -> set[Hashable]:
