@@ -7,7 +7,7 @@ the map of what is written here; `load.reading` is the inverse.
 import hashlib
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Identifier
@@ -384,3 +384,9 @@ def double(value: float) -> Literal:
 def day(value: date) -> Literal:
     """A day as xsd:date."""
     return Literal(value.isoformat(), datatype=XSD.date, normalize=False)
+
+
+def moment(value: datetime) -> Literal:
+    """A moment as xsd:dateTime, in UTC and milliseconds."""
+    plain = value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return Literal(plain, datatype=XSD.dateTime, normalize=False)

@@ -2,6 +2,7 @@
 
     GRAPH/LAYOUT                 number of this layout
     GRAPH/plans/ID/              plan.txt, plan.ttl, report.*, header.json: the source of truth
+    GRAPH/reviews/ID.ttl         what reviewers say of each plan; kept when a plan is removed
     GRAPH/terms/*.ttl            the user's own terms
     GRAPH/runs.ttl               when and with what each plan was built
     GRAPH/store/N/, GRAPH/CURRENT  the store, and which N counts
@@ -34,7 +35,7 @@ LAYOUT = 1
 TEXT, TURTLE, HEADER = "plan.txt", "plan.ttl", "header.json"
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_OURS = frozenset({"LAYOUT", "CURRENT", "lock", "plans", "store", "terms", "runs.ttl"})
+_OURS = frozenset({"LAYOUT", "CURRENT", "lock", "plans", "store", "terms", "reviews", "runs.ttl"})
 _PLAN_ID = re.compile(r"[a-z0-9-]+(?:/\d+)?")
 _KEPT = 2  # stores: the current one, and the one before for readers that are about to open it
 _ATTEMPTS = 5
@@ -58,6 +59,17 @@ class Entry:
         return _hash(self.folder / TEXT)
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """Reviews of one plan: the files that they were read from (see `GraphFolder.reviews`), and what takes their place.
+
+    Nothing takes their place (None) where there are none.
+    """
+
+    read: Mapping[str, bytes]
+    written: bytes | None
+
+
 _Prints = dict[str, list[list[object]]]
 """Named graph → [name, SHA-256, size, time of change] of each file that it is loaded from."""
 
@@ -73,6 +85,7 @@ class GraphFolder:
         self.path = path
         self.wait = wait
         self.terms = path / "terms"
+        self._reviews = path / "reviews"
         self._plans = path / "plans"
         self._stores = path / "store"
         self._new = self._plans / ".new"
@@ -101,11 +114,34 @@ class GraphFolder:
                 return file.read_bytes()
         return None
 
-    def build(self, plan_id: str, files: Mapping[str, bytes], runs: bytes | None = None) -> None:
+    def all_reviews(self) -> dict[str, bytes]:
+        """Every file of reviews by the id of its plan, those of plans that are not in the folder too."""
+        self._check()
+        return {name: self._review_file(name).read_bytes() for name in self._reviewed()}
+
+    def reviews(self, plan_id: str, text_hash: str) -> dict[str, bytes]:
+        """The files of reviews that belong to the plan with this id or of this text, by the id that they stand under.
+
+        Those under another id were made before the plan's header was corrected. Empty where nothing was reviewed.
+        """
+        known = {entry.id: entry for entry in self._entries()}
+        found = {}
+        for name in self._reviewed():
+            other = known.get(name)
+            if name == plan_id or other is None or other.text_hash == text_hash:
+                content = self._review_file(name).read_bytes()
+                if name == plan_id or other or text_hash.encode("ascii") in content:
+                    found[name] = content
+        return found
+
+    def build(
+        self, plan_id: str, files: Mapping[str, bytes], runs: bytes | None = None, reviews: Rewritten | None = None
+    ) -> None:
         """Put a plan into the graph, in place of what the folder holds under its id or made from the same text.
 
         `files` are the plan's whole folder by name and must hold plan.txt and plan.ttl; `runs` is the new content of
-        runs.ttl. No other plan's graph is touched. Fails whole: then everything is as it was before.
+        runs.ttl, `reviews` the reviews that the plan was built with. No other plan's graph is touched. Fails whole:
+        then everything is as it was before. Raises GraphError too where others changed the reviews meanwhile.
         """
         if not _PLAN_ID.fullmatch(plan_id):
             raise ValueError(f"{plan_id} is no plan id")
@@ -113,10 +149,13 @@ class GraphFolder:
             raise ValueError(f"a plan needs {', '.join(sorted(missing))}")
         with self._writing():
             text_hash = hashlib.sha256(files[TEXT]).hexdigest()
+            if reviews and self.reviews(plan_id, text_hash) != reviews.read:
+                raise GraphError(f"{self.path}: the reviews of {plan_id} were changed meanwhile; run the command again")
             replaced = [entry.id for entry in self._entries() if entry.id != plan_id and entry.text_hash == text_hash]
             try:
                 staged = self._stage(plan_id, files)
-                number = self._prepare(self._wanted({plan_id: staged, **dict.fromkeys(replaced)}))
+                with self._rewriting(plan_id, reviews):
+                    number = self._prepare(self._wanted({plan_id: staged, **dict.fromkeys(replaced)}))
                 if runs is not None:
                     write(self.path / "runs.ttl", runs)
                 self._swap(plan_id)
@@ -127,8 +166,36 @@ class GraphFolder:
                 shutil.rmtree(self._new, ignore_errors=True)
             self._refresh()
 
+    @contextmanager
+    def _rewriting(self, plan_id: str, reviews: Rewritten | None) -> Iterator[None]:
+        """The new reviews in place; the old ones again where what follows fails."""
+        before = reviews.read if reviews else {}
+        after = {plan_id: reviews.written} if reviews and reviews.written is not None else {}
+        try:
+            self._put_reviews(before, after)
+            yield
+        except BaseException:
+            self._put_reviews(after, before)
+            raise
+
+    def _put_reviews(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+        for name, content in after.items():
+            if before.get(name) != content:
+                self._reviews.mkdir(exist_ok=True)
+                write(self._review_file(name), content)
+        for name in before.keys() - after.keys():
+            self._review_file(name).unlink(missing_ok=True)
+
+    def _review_file(self, plan_id: str) -> Path:
+        return self._reviews / f"{self._folder(plan_id).name}.ttl"
+
+    def _reviewed(self) -> list[str]:
+        """The ids of the plans that there are reviews of."""
+        files = sorted(self._reviews.glob("[!.]*.ttl")) if self._reviews.is_dir() else []
+        return [file.stem.replace("_", "/") for file in files]
+
     def remove(self, plan_id: str) -> None:
-        """Take a plan out of the graph. Raises GraphError where it is not there."""
+        """Take a plan out of the graph; what was said of it is kept. Raises GraphError where it is not there."""
         with self._writing():
             self.plan(plan_id)
             number = self._prepare(self._wanted({plan_id: None}))
@@ -320,6 +387,8 @@ class GraphFolder:
         found[GRAPH + "vocabulary"] = shipped + own
         if (self.path / "runs.ttl").is_file():
             found[GRAPH + "runs"] = [self.path / "runs.ttl"]
+        if reviews := [self._review_file(plan_id) for plan_id in self._reviewed()]:
+            found[GRAPH + "reviews"] = reviews
         return found
 
     def _wanted(self, changes: Mapping[str, Path | None]) -> dict[str, list[Path]]:

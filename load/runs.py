@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rdflib import DCAT, DCTERMS, RDF, VOID, XSD, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, RDF, VOID, Graph, Literal, URIRef
 
 from load.iris import digest, graph_iri
-from load.mapping import integer
+from load.mapping import integer, moment
 from load.ontology import PROV
 from reformgraph.namespaces import BASE, GRAPH, ONTOLOGY, PREFIXES
 
@@ -44,7 +44,7 @@ def add_run(
     for triple in runs:
         found.add(triple)
     graph = URIRef(graph_iri(plan_id))
-    begun, done = (_moment(time) for time in times)
+    begun, done = (moment(time) for time in times)
     run = URIRef(f"{BASE}run/{times[0].astimezone(UTC):%Y%m%dT%H%M%SZ}-{digest(plan_id, str(begun), length=8)}")
     found.add((run, RDF.type, PROV.Activity))
     found.add((run, PROV.startedAtTime, begun))
@@ -73,8 +73,3 @@ def _describe(found: Graph, graph: URIRef, modified: Literal, triples: int) -> N
     found.add((graph, RDF.type, VOID.Dataset))
     found.set((graph, VOID.triples, integer(triples)))
     found.set((graph, DCTERMS.modified, modified))
-
-
-def _moment(time: datetime) -> Literal:
-    plain = time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return Literal(plain, datatype=XSD.dateTime, normalize=False)

@@ -4,7 +4,8 @@ A review points at words, never at an offset or a graph: at a `Passage`, which c
 states the whole of what shall stand, also where it only confirms, so that it holds whatever the rules find later.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -69,6 +70,14 @@ class MentionReading:
 
 
 Reading = MeasureReading | MentionReading
+
+
+def kept(reviews: Iterable["Review"]) -> tuple["Review", ...]:
+    """Those that count, in the order of their times: of two with one id the later; each reviewer by the last name."""
+    ordered = sorted(reviews, key=lambda review: review.order)
+    names = {review.reviewer.iri: review.reviewer for review in ordered}
+    latest = {review.id: replace(review, reviewer=names[review.reviewer.iri]) for review in ordered}
+    return tuple(sorted(latest.values(), key=lambda review: review.order))
 
 
 @dataclass(frozen=True, slots=True)

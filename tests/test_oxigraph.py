@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 from pyoxigraph import NamedNode
 
-from load.oxigraph import GraphFolder
+from load.oxigraph import GraphFolder, Rewritten
 from reformgraph.errors import GraphError
 from reformgraph.namespaces import GRAPH
 
@@ -81,6 +81,65 @@ def test_a_plan_can_be_removed(folder):
     assert [entry.id for entry in folder.plans()] == [TWO]
     assert said(folder, ONE) == set()
     assert said(folder, TWO) == {"other"}
+
+
+def reviews(words: str) -> bytes:
+    return f'<http://example.org/review> <http://example.org/says> "{words}" .\n'.encode()
+
+
+@pytest.fixture
+def reviewed(folder) -> GraphFolder:
+    folder.build(ONE, files("old"), reviews=Rewritten({}, reviews("good")))
+    return folder
+
+
+def test_a_folder_without_reviews_is_read_as_one_without_any(folder):
+    assert folder.reviews(ONE, folder.plan(ONE).text_hash) == {}
+
+
+def test_reviews_stand_in_a_graph_of_their_own(reviewed):
+    assert said(reviewed, "reviews") == {"good"}
+
+
+def test_reviews_belong_to_their_plan_by_its_id(reviewed):
+    assert reviewed.reviews(ONE, "another text") == {ONE: reviews("good")}
+    assert reviewed.reviews(TWO, "another text") == {}
+
+
+def test_reviews_move_with_a_plan_whose_header_was_corrected(reviewed):
+    read = reviewed.reviews(TWO, reviewed.plan(ONE).text_hash)
+    assert read == {ONE: reviews("good")}
+    reviewed.build(TWO, files("old"), reviews=Rewritten(read, reviews("good, of two")))
+    assert reviewed.all_reviews() == {TWO: reviews("good, of two")}
+    assert said(reviewed, "reviews") == {"good, of two"}
+
+
+def test_reviews_stay_when_their_plan_is_removed(reviewed):
+    reviewed.remove(ONE)
+    assert reviewed.all_reviews() == {ONE: reviews("good")}
+    assert reviewed.reviews(ONE, "any text") == {ONE: reviews("good")}
+
+
+def test_reviews_of_a_removed_plan_belong_to_its_text_under_another_id(folder):
+    text_hash = folder.plan(ONE).text_hash
+    folder.build(ONE, files("old"), reviews=Rewritten({}, reviews(text_hash)))
+    folder.remove(ONE)
+    assert folder.reviews(TWO, text_hash) == {ONE: reviews(text_hash)}
+
+
+def test_reviews_that_others_changed_meanwhile_are_not_overwritten(reviewed):
+    with pytest.raises(GraphError, match="changed meanwhile"):
+        reviewed.build(ONE, files("new"), reviews=Rewritten({}, reviews("mine")))
+    assert reviewed.all_reviews() == {ONE: reviews("good")}
+    assert said(reviewed, ONE) == {"old"}
+
+
+def test_a_build_that_fails_leaves_the_reviews_as_they_were(reviewed):
+    broken = {**files("new"), "plan.ttl": b"this is no turtle"}
+    for written in (reviews("mine"), None):
+        with pytest.raises(GraphError):
+            reviewed.build(ONE, broken, reviews=Rewritten(reviewed.all_reviews(), written))
+        assert reviewed.all_reviews() == {ONE: reviews("good")}
 
 
 def test_removing_what_is_not_there_names_what_is(folder):
