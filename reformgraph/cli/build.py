@@ -20,11 +20,13 @@ from reformgraph.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from extract.header import HeaderCorrections
     from extract.sources import Source
-    from load.oxigraph import GraphFolder
+    from load.oxigraph import GraphFolder, Rewritten
     from reformgraph.building import Built
 
 REPORT = "report.json"
 REPORT_TURTLE = "report.ttl"
+HEADER = "header.json"
+ANNOTATION = "annotation.json"
 
 
 def build(
@@ -170,20 +172,26 @@ def _teach(folder: "GraphFolder", terms: list[Path]) -> None:
 def _build_one(
     name: str, text: str, folder: "GraphFolder", vocabulary: Vocabulary, given: dict[str, str], annotation: Any
 ) -> "Built":
-    from load.iris import plan_id
-    from load.runs import add_run
-    from load.serialization import serialize
-    from reformgraph.building import build_plan, versions
+    from load.kept_reviews import KeptReviews
+    from reformgraph.building import build_plan
 
     begun = datetime.now(UTC)
     kept = folder.corrections(_hash(text))
     corrections = {**(json.loads(kept) if kept else {}), **given}
+    reviews = KeptReviews(folder, text)
     try:
-        built = build_plan(text, vocabulary, _corrections(corrections), annotation)
+        built = build_plan(text, vocabulary, header_corrections(corrections), annotation, reviews.of)
     except InputError as error:
         raise InputError(f"{name}: {error}") from error
     for warning in built.warnings:
         say(f"{name}：{warning.zh}", f"{name}: {warning.en}")
+    files = plan_files(text, built, corrections, annotation)
+    keep(folder, built, files, begun, vocabulary, reviews.rewritten(built.reviews))
+    return built
+
+
+def plan_files(text: str, built: "Built", corrections: dict[str, str], annotation: Any) -> dict[str, bytes]:
+    """The files of a plan's folder."""
     files = {
         "plan.txt": text.encode(),
         "plan.ttl": built.turtle,
@@ -191,11 +199,29 @@ def _build_one(
         REPORT_TURTLE: built.report.as_turtle().encode(),
     }
     if corrections:
-        files["header.json"] = json.dumps(corrections, ensure_ascii=False, indent=1, sort_keys=True).encode()
+        files[HEADER] = json.dumps(corrections, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    if annotation is not None:
+        files[ANNOTATION] = json.dumps(annotation, ensure_ascii=False, indent=1).encode()
+    return files | built.review_files()
+
+
+def keep(
+    folder: "GraphFolder",
+    built: "Built",
+    files: dict[str, bytes],
+    begun: datetime,
+    vocabulary: Vocabulary,
+    reviews: "Rewritten",
+) -> None:
+    """Put a plan that was built into the graph, with a record of this run."""
+    from load.iris import plan_id
+    from load.runs import add_run
+    from load.serialization import serialize
+    from reformgraph.building import versions
+
     identity = plan_id(built.iri)
     runs = add_run(_runs(folder), identity, (begun, datetime.now(UTC)), versions(vocabulary), built.triples)
-    folder.build(identity, files, serialize(runs))
-    return built
+    folder.build(identity, files, serialize(runs), reviews)
 
 
 def plans(
@@ -249,7 +275,8 @@ def _iso_date(value: str | None) -> str | None:
         raise InputError(f"--issued takes a date such as 2020-04-15, not “{value}”") from error
 
 
-def _corrections(given: dict[str, str]) -> "HeaderCorrections":
+def header_corrections(given: dict[str, str]) -> "HeaderCorrections":
+    """The corrections as `header.json` has them, for the extraction."""
     from extract.header import HeaderCorrections
 
     issued = given.get("issued")
