@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 import reformgraph
-from reformgraph.cli import ask, build, check, coverage, neo4j, read, terms
+from reformgraph.cli import ask, build, check, coverage, neo4j, read, review, terms
 from reformgraph.cli.console import LanguageOption, fail, say
 from reformgraph.errors import GraphError, UserError
 
@@ -65,6 +65,7 @@ app.command()(coverage.coverage)
 app.command()(check.validate)
 app.command()(read.evaluate)
 app.add_typer(terms.app, name="terms")
+app.add_typer(review.app, name="review")
 app.add_typer(neo4j.app, name="neo4j")
 
 
