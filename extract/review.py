@@ -23,6 +23,7 @@ GONE = Text("原文已不在方案中", "its words are not in the plan any more"
 NEW_TEXT_GONE = Text("改后的原文已不在方案中", "the text that it sets is not in the plan any more")
 NO_MEASURE = Text("所在的举措已读不到", "the measure that it belongs to is not read any more")
 OUTSIDE = Text("原文已不在举措之内", "its words are not in the measure any more")
+BORDERS = Text("该处现在读到的起止不同", "what is read there now has other borders")
 OVERLAPS = Text("与后来审定的举措重叠", "it overlaps a measure that a later verdict sets")
 
 
@@ -132,7 +133,7 @@ class _Applying:
         wanted = [self._wanted(review, fit) for review, fit in zip(reviews, abouts, strict=True)]
         claims = self._claims(reviews, [fit.span if fit else None for fit in abouts], wanted)
         settling: list[tuple[Review, _Slot | None, Span]] = []
-        rejected: list[Span] = []
+        rejected: dict[Span, Review] = {}
         for index, (review, about, span) in enumerate(zip(reviews, abouts, wanted, strict=True)):
             slot = claims.get(index)
             self.known[review.measure] = self.known[review.states.passage] = slot
@@ -140,7 +141,7 @@ class _Applying:
                 if about is None:
                     self._orphan(review, GONE)
                 else:
-                    rejected.append(about.span)
+                    rejected[about.span] = review
                 if slot:
                     slot.review, slot.rejected = review, True
             elif span is None:
@@ -235,7 +236,7 @@ class _Applying:
         shown = verb is not None and verb.signals_stage is stage
         return Stated(stage, action.span if action and shown else measure.span, RULE, reviewer)
 
-    def _give_way(self, rejected: list[Span]) -> None:
+    def _give_way(self, rejected: Mapping[Span, Review]) -> None:
         """What was read and no review keeps goes where a reviewer saw another measure, which takes it in, or none."""
         settled = {slot.measure.span: slot for slot in self.slots if slot.review and slot.stands}
         spans = sorted(settled)
@@ -246,6 +247,10 @@ class _Applying:
             for span in over:
                 _absorb(settled[span], slot)
             slot.absorbed = bool(over) or any(own in span for span in rejected)
+        left = [slot.measure.span for slot in self.slots if slot.stands and not slot.review]
+        for span, review in rejected.items():
+            if any(span.overlaps(other) for other in left):
+                self._orphan(review, BORDERS)
 
     # Mentions
 
@@ -272,6 +277,9 @@ class _Applying:
         if review.verdict is Verdict.REJECT:
             same = [use for use in near if use.relation.role is states.role] or near
             slot.uses = [use for use in slot.uses if not any(use is each for each in same)]
+            left = [use for use in slot.uses if use.kind is kind and use.review is None and use not in near]
+            if not near and any(use.span.overlaps(span) for use in left):
+                self._orphan(review, BORDERS)
             return
         self._relate(slot, review, states, self._named(kind, span, states, review.reviewer), near)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.annotation import read_annotation
-from extract.review import GONE, NO_MEASURE, OUTSIDE, OVERLAPS, Reviewed, apply_reviews
+from extract.review import BORDERS, GONE, NO_MEASURE, OUTSIDE, OVERLAPS, Reviewed, apply_reviews
 from reformgraph.model import Deadline, Kind, Measure, Mention, Plan, Relation, Reviewer, Role, Span, Stage, Target
 from reformgraph.reviews import MeasureReading, MentionReading, Passage, Review, Verdict
 from reformgraph.vocabulary import Vocabulary
@@ -350,6 +350,23 @@ def test_a_rejected_measure_stays_away_when_later_rules_read_a_part_of_it(plan: 
     later = replace(plan, measures=(*plan.measures[:3], part))
     found = apply_reviews(later, [measure_review(plan, FOURTH, Verdict.REJECT)], vocabulary)
     assert words_of(found) == [FIRST, SECOND, THIRD]
+
+
+def test_a_rejection_that_reaches_too_little_of_what_is_read_now_is_an_orphan(
+    plan: Plan, vocabulary: Vocabulary
+) -> None:
+    both = replace(plan.measures[3], span=at(f"{THIRD}，{FOURTH}").span)
+    later = replace(plan, measures=(*plan.measures[:2], both))
+    found = apply_reviews(later, [measure_review(plan, THIRD, Verdict.REJECT)], vocabulary)
+    assert (words_of(found)[2:], reasons(found)) == ([f"{THIRD}，{FOURTH}"], [BORDERS])
+
+
+def test_a_rejected_mention_that_is_read_shorter_now_is_an_orphan(plan: Plan, vocabulary: Vocabulary) -> None:
+    first = plan.measures[0]
+    other = Relation(Mention(Kind.MECHANISM, at("蓝卡").span, "蓝卡", "later.rule"), "later.rule")
+    later = replace(plan, measures=(replace(first, relations=(other,)), *plan.measures[1:]))
+    found = apply_reviews(later, [mentioned(plan, FIRST, Kind.MECHANISM, Verdict.REJECT)], vocabulary)
+    assert (the(found, FIRST).relations, reasons(found)) == ((other,), [BORDERS])
 
 
 EDITED = TEXT.replace(
