@@ -113,7 +113,7 @@ class _Applying:
         }
         self.named: dict[tuple[Kind, Span], tuple[Mention, Reviewer]] = {}
         self.known: dict[Passage, _Slot | None] = {}
-        self.located: dict[Passage, Fit | None] = {}
+        self.located: dict[Passage, tuple[_Slot | None, Text]] = {}
         self.corrected: list[tuple[_Slot, _Use]] = []
         self.orphans: list[Orphan] = []
 
@@ -289,13 +289,18 @@ class _Applying:
             slot = self.known[review.measure]
             return slot, None if slot is None and review.verdict is Verdict.REJECT else NO_MEASURE
         if review.measure not in self.located:
-            self.located[review.measure] = locate(self.text, review.measure)
-        fit = self.located[review.measure]
+            self.located[review.measure] = self._locate(review.measure)
+        slot, why = self.located[review.measure]
+        return slot, None if why is NO_MEASURE and review.verdict is Verdict.REJECT else why
+
+    def _locate(self, passage: Passage) -> tuple[_Slot | None, Text]:
+        """The measure at the place of a passage that no review of a measure is about."""
+        fit = locate(self.text, passage)
         if fit is None:
             return None, GONE
         shares = [(max(share(fit.span, slot.origin), share(fit.span, slot.measure.span)), slot) for slot in self.slots]
         best, slot = max(shares, key=lambda each: each[0], default=(0.0, None))
-        return (slot if best >= SHARE else None), None if review.verdict is Verdict.REJECT else NO_MEASURE
+        return (slot if best >= SHARE else None), NO_MEASURE
 
     def _around(self, span: Span) -> _Slot | None:
         """The measure that took in another one."""

@@ -155,6 +155,30 @@ def test_verdicts_change_the_answers_and_every_build_holds_to_them(tmp_path: Pat
     assert files(graph) == before
 
 
+def test_accepting_every_row_changes_no_answer_of_the_catalogue(tmp_path: Path) -> None:
+    graph, file = tmp_path / "graph", tmp_path / "review.xlsx"
+    run("build", PLAN, "-g", graph)
+    queries = sorted((ROOT / "queries" / "sparql").glob("*.rq"))
+
+    def answers() -> list[list[str]]:
+        with GraphFolder(graph).reader() as store:
+            found = (store.query(query.read_text("utf-8"), use_default_graph_as_union=True) for query in queries)
+            return [[str(row) for row in rows] for rows in found]
+
+    before = answers()
+    run("review", "out", file, "-g", graph)
+    book = Book(file)
+    for sheet in Sheet:
+        for number in range(2, 1000):
+            if book.cell(sheet, number, "id").value:
+                book.cell(sheet, number, "verdict").value = "accept"
+    book.book.save(file)
+    assert run("review", "in", file, "-g", graph, "--reviewer", "王某").exit_code == 0
+    assert answers() == before
+    query = "SELECT (COUNT(DISTINCT ?e) AS ?n) { ?e a rg:Evidence ; rg:reviewedBy/skos:prefLabel '王某'@zh }"
+    assert int(rows(graph, "--sparql", query)[0]["n"]) > len(measures(graph))
+
+
 def test_a_plan_without_reviews_has_the_files_that_it_always_had(graph: Path) -> None:
     assert {Path(name).name for name in files(graph)} == {"plan.txt", "plan.ttl", "report.json", "report.ttl"}
 

@@ -80,8 +80,12 @@ def at(words: str, text: str = TEXT, nth: int = 0) -> Passage:
 
 
 def measure_review(plan: Plan, words: str, verdict: Verdict = Verdict.ACCEPT, **states: object) -> Review:
-    """A review of the measure with these words, which shall stand as it is but for `states`."""
+    """A review of the first measure with these words, which shall stand as it is but for `states`."""
     read = next((measure for measure in plan.measures if measure.span.of(plan.text) == words), None)
+    return review_of(plan, read, words, verdict, **states)
+
+
+def review_of(plan: Plan, read: Measure | None, words: str, verdict: Verdict, **states: object) -> Review:
     own = Passage.of(plan.text, read.span) if read else at(words, plan.text)
     stands = MeasureReading(own)
     if read:
@@ -132,7 +136,7 @@ def reasons(found: Reviewed) -> list[object]:
 
 
 def everything(plan: Plan, verdict: Verdict = Verdict.ACCEPT) -> list[Review]:
-    reviews = [measure_review(plan, measure.span.of(plan.text), verdict) for measure in plan.measures]
+    reviews = [review_of(plan, measure, measure.span.of(plan.text), verdict) for measure in plan.measures]
     return reviews + [
         mention_review(plan, measure, relation, verdict) for measure in plan.measures for relation in measure.relations
     ]
@@ -171,6 +175,17 @@ def test_accepting_everything_changes_nothing_but_who_says_so(
         assert found.orphans == ()
         assert all(measure.reviewer == WANG for measure in found.plan.measures)
         assert all(relation.reviewer == WANG for measure in found.plan.measures for relation in measure.relations)
+
+
+def test_equal_sentences_are_each_accepted_for_themselves(plan: Plan, vocabulary: Vocabulary) -> None:
+    text = TEXT + TEXT
+    twice = read_annotation(text, {**JSON, "measures": JSON["measures"] * 2}, vocabulary)  # type: ignore[operator]
+    moved = "前言。\n" + text
+    later = read_annotation(moved, {**JSON, "measures": JSON["measures"] * 2}, vocabulary)  # type: ignore[operator]
+    for each in (twice, later):
+        found = apply_reviews(each, everything(twice), vocabulary)
+        assert unsigned(found.plan) == each
+        assert (found.orphans, len(found.measures)) == ((), len(twice.measures))
 
 
 def test_accepting_everything_brings_back_what_the_rules_lose(plan: Plan, vocabulary: Vocabulary) -> None:

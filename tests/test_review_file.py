@@ -399,6 +399,12 @@ def test_comments_alone_are_counted_and_not_kept(desk: Desk) -> None:
     assert (said.reviews, said.comments) == ({}, 1)
 
 
+def test_a_cell_far_out_does_no_harm(desk: Desk) -> None:
+    desk.measure(THIRD, verdict="驳回")
+    desk.sheet(Sheet.MEASURES).cell(1_048_576, 9).value = " "
+    assert THIRD not in words_of(desk.read())
+
+
 def test_sheets_that_a_user_added_are_passed_over(desk: Desk) -> None:
     desk.book.create_sheet("我的笔记").append(["随便"])
     assert desk.verdicts().reviews == {}

@@ -17,6 +17,7 @@ from reformgraph.reviews import MentionReading, Passage, Reading, Review, Verdic
 from reformgraph.scoring import SHARE, share
 
 _SHOWN = 24
+_LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,9 @@ class Desks:
         fitting = [plan for plan in plans if not said or flat(said) in (flat(plan.id), flat(plan.label))]
         if len(fitting) == 1:
             return self.of(line, fitting[0].id)
-        listed = ", ".join(plan.label for plan in plans)
+        labels = [plan.label for plan in plans]
+        listed = ", ".join(plan.label if labels.count(plan.label) == 1 else plan.id for plan in plans[:_LISTED])
+        listed += " …" * (len(plans) > _LISTED)
         problem = f"“{said}” is no plan of this file; it has: " if said else "is empty; it is one of: "
         line.fault("plan", problem + listed)
         return None

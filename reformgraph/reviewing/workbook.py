@@ -276,10 +276,16 @@ def read_workbook(content: bytes) -> ReviewFile:
     """What a file holds. Raises InputError where it is none that `write_workbook` made, saying what is missing."""
     from openpyxl import load_workbook  # noqa: PLC0415
 
-    try:
-        book = load_workbook(io.BytesIO(content), keep_links=False)
+    try:  # read-only: cells far out that were only formatted cost nothing
+        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        return _read(book)
+    except InputError:
+        raise
     except Exception as error:
         raise InputError("cannot be read as an Excel workbook; save it as .xlsx, without a password") from error
+
+
+def _read(book: Any) -> ReviewFile:
     if HIDDEN not in book.sheetnames:
         raise InputError(f"{_NOT_OURS}: it lacks what says what its rows are about; run `reformgraph review out` again")
     language, plans, abouts = _read_hidden(book[HIDDEN])
@@ -292,33 +298,38 @@ def read_workbook(content: bytes) -> ReviewFile:
     return ReviewFile(language, plans, abouts, tuple(rows))
 
 
+def _lines(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    sheet.reset_dimensions()  # what a program says of a sheet's size may be wrong
+    yield from sheet.iter_rows()
+
+
 def _read_hidden(sheet: Any) -> tuple[Language, tuple[PlanSheet, ...], dict[str, About]]:
-    lines = [["" if cell is None else str(cell) for cell in line] for line in sheet.iter_rows(values_only=True)]
-    if not lines or lines[0][0] != MARK:
+    lines = [["" if cell.value is None else str(cell.value) for cell in line] for line in _lines(sheet)]
+    if not lines or lines[0][:1] != [MARK]:
         raise InputError(f"{_NOT_OURS}: it is of another version; run `reformgraph review out` again")
     try:
-        plans = tuple(PlanSheet(*line[1:4]) for line in lines if line[0] == "plan")
-        abouts = {line[1]: read_about(json.loads("".join(line[2:]))) for line in lines if line[0] == "row"}
+        plans = tuple(PlanSheet(*line[1:4]) for line in lines if line[:1] == ["plan"])
+        abouts = {line[1]: read_about(json.loads("".join(line[2:]))) for line in lines if line[:1] == ["row"]}
         return Language(lines[0][1]), plans, abouts
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError) as error:
         raise InputError(f"{_NOT_OURS}: what says what its rows are about is damaged") from error
 
 
 def _read_rows(kind: Sheet, sheet: Any, epoch: datetime) -> Iterator[Filled]:
-    headings = {_plain(cell.value): cell.column for cell in sheet[1] if cell.value is not None}
-    places: dict[int, str] = {}
+    lines = _lines(sheet)
+    headings = {_plain(cell.value): place for place, cell in enumerate(next(lines, ()), 1) if cell.value is not None}
+    keys: dict[int, str] = {}
     for column in COLUMNS[kind]:
         place = next((headings[heading] for heading in column.heading if heading in headings), None)
         if place is None:
-            raise InputError(
-                f"{_NOT_OURS}: sheet “{sheet.title}” has no column “{column.heading.zh}”/“{column.heading.en}”"
-            )
-        places[place] = column.key
-    for line in sheet.iter_rows(min_row=2):
+            names = f"“{column.heading.zh}”/“{column.heading.en}”"
+            raise InputError(f"{_NOT_OURS}: sheet “{sheet.title}” has no column {names}")
+        keys[place] = column.key
+    for number, line in enumerate(lines, 2):
         cells: dict[str, str | int | float | date] = {}
         formulas = set()
-        for cell in line:
-            key = places.get(cell.column)
+        for place, cell in enumerate(line, 1):
+            key = keys.get(place)
             if key is None or cell.value is None:
                 continue
             if cell.data_type in ("f", "e"):
@@ -328,7 +339,7 @@ def _read_rows(kind: Sheet, sheet: Any, epoch: datetime) -> Iterator[Filled]:
                     value = round(value * 100, 10)  # 50% is kept as 0.5
                 cells[key] = value
         if cells or formulas:
-            yield Filled(kind, line[0].row, cells, frozenset(formulas))
+            yield Filled(kind, number, cells, frozenset(formulas))
 
 
 def _value(value: Any, key: str, epoch: datetime) -> str | int | float | date:
