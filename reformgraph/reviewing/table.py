@@ -132,7 +132,7 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = {
         Column("new_text", Text("改为原文", "new words"), 18, yours=True),
         Column("new_name", Text("改为名称", "new name"), 20, yours=True),
         Column("new_role", Text("改为角色", "new role"), 11, yours=True, choices=ROLES),
-        Column("comparator", Text("比较符", "comparator"), 9, yours=True, choices=COMPARATORS),
+        Column("comparator", Text("比较符", "comparator"), 12, yours=True, choices=COMPARATORS),
         Column("value", Text("数值", "value"), 9, yours=True),
         Column("unit", Text("单位", "unit"), 8, yours=True),
         Column("from", Text("起", "from"), 12, yours=True),
