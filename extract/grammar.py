@@ -202,6 +202,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         group = match.lastgroup
         if group == "word":
             kind = known[match[0]]
+            if kind & Word.VERB and text[finish : finish + 1] in _KIND_OF:
+                kind, finish = 0, finish + 1
             if kind & Word.ADVERB and text[finish : finish + 1] == "地" and _ADVERBIAL.match(text, finish, end):
                 finish += 1
         elif group == "of":
@@ -244,11 +246,16 @@ def _unknown() -> re.Pattern[str]:
     return re.compile(f"[一-龥](?:{'|'.join(rules()['complements'])})(?=..)")
 
 
+_KIND_OF = frozenset("式型")
+"""Behind a verb they make what describes a noun of it (嵌入式, 服务型)."""
 _ADVERBIAL = re.compile("地(?![区方市块域理质铁下级点段籍产价灾震面位标图名租役税毯膜热形带处段])")
 _HAN = re.compile("[一-龥]{2}")
 _BODIES = frozenset("门府委局会位厅署院校市省区县乡镇州")
 _BODY = re.compile("(?:单位|部门|机构|机关|主体|小组|人员|方(?![式案法向面针]))(?!责任|职责|作用|地位|功能|意识)")
+_IN_FULL = re.compile("“([应能].[尽必].)”$")
+_SO_MANY = re.compile(r"(?:不少于|至少|约)?\d{1,6}万?[名个家所台套人座张件项条处户]")
 _WHITHER = ("到", "至", "给", "于", "为", "入")
+_MEANS = ("机制", "体系", "平台", "网络", "优势", "资源", "力量")
 _WAYS = ("方式", "形式", "手段", "办法")
 _SAYS = re.compile("(?<![作做]出)(?:明确规定|明确要求|明确提出)$")
 _KEPT = ("制度", "红线", "底线")
@@ -302,6 +309,8 @@ class _Clause:
             return self._nothing(Kind.PHRASE, "clause.phrase")
         if last in "定求出" and _SAYS.search(text, self.start, self.end) and self._lead(0) != len(words) - 1:
             return self._nothing(Kind.PHRASE, "clause.phrase")
+        if text[self.start] == "对" and (whole := _IN_FULL.search(text, self.start, self.end)):
+            return Reading(Kind.HEAD, *whole.span(1), "clause.in-full")
         if text[self.start] in "对针" and last == "等":
             return self._nothing(Kind.TOPIC, "clause.topic")
         if text.startswith("坚持", self.start) and text.endswith(_KEPT, self.start, self.end):
@@ -375,6 +384,8 @@ class _Clause:
         before = after - 1
         fallback = before if before >= at and self.words[before].kind & Word.VERB else None
         if kind & Word.PREPOSITION:
+            if kind & Word.HEAD_AT_END and after == at and self._kind(before) & Word.CLOSER:
+                return after
             said = self.text[self.words[after].start : self.words[after].end]
             if (said == "作为" and self._kind(before) & Word.MODAL) or (
                 said == "对标" and after > at and not _basis_ending().search(self.text, self.end - 4, self.end)
@@ -397,10 +408,13 @@ class _Clause:
             last_of = max((place for place, word in enumerate(self.words) if word.kind & Word.OF), default=-1)
             if found is None or (found[0] < last_of and not found[1] and self._kind(at + 1) & Word.TOPIC):
                 return True
+        modified = False
         for place in range(len(self.words) - 1, at + 1, -1):
             kind = self.words[place].kind
+            if kind & Word.OF:
+                modified = True
             if kind & Word.BASIS and self.words[place].end - self.words[place].start > 1 and not self._listed(place):
-                return not kind & Word.VERB
+                return not (kind & Word.VERB or modified)
             if kind & Word.VERB and not kind & Word.NOMINAL:
                 return False
         return False
@@ -452,6 +466,8 @@ class _Clause:
                     place = max(verb, place)
             elif clausal or listed or not self._can_head(place):
                 pass
+            elif kind & Word.VERB and _SO_MANY.match(self.text, self.words[place].end, self.end):
+                marked.append(place)
             elif moved and kind & Word.VERB and self.text.startswith(_WHITHER, self.words[place].end, self.end):
                 plain.append(place)
             elif kind & (Word.LIGHT | Word.NEGATION):
@@ -571,6 +587,9 @@ class _Clause:
             kind = Kind.TOPIC if preposition & Word.TOPIC else Kind.PHRASE
             return self._phrase() if kind is Kind.PHRASE else self._nothing(kind, "clause.topic")
         head, mark = found
+        named = preposition & Word.HEAD_AT_END and self._kind(head) & Word.NOMINAL
+        if named and self.text.endswith(_MEANS, self.start, self.end):
+            return self._phrase()
         if not mark and preposition & Word.BASIS and _basis_ending().search(self.text, self.end - 2, self.end):
             return self._phrase()
         return self._headed(head, subject=subject, phrase=at)
