@@ -30,6 +30,7 @@ _SINCE = ("由于", "鉴于")
 _AS = re.compile("作为[^，。；]{2,40}(?:主体|责任人|部门|单位|人)$")
 _AS_FOLLOWS = re.compile("(?:如下|以下|下列)[^，。；]{0,12}$")
 _AND_THEN = re.compile("(?<![合一归兼吞])并(?![联行轨网购重发入列存且未不])")
+_STRIVES = re.compile("力争(?:保持|达到|控制|超过|降|提高到|不)")
 _LIMITS = re.compile("原则上(?:不超过|不低于|不少于|不高于|不得超过|控制在)")
 _DIGITS = re.compile("\\d")
 _RATE = re.compile(r"(?:率|比例|比重)\d+(?:\.\d+)?[%％](?:以上|左右)?$")
@@ -146,7 +147,7 @@ class _Sentence:
             text.startswith("其中", start) and _LIMITS.search(text, last.start, last.end)
         ):
             return True
-        if text.startswith("力争", start) and _DIGITS.search(text, start, end):
+        if _STRIVES.match(text, start) and _DIGITS.search(text, start, end):
             return bool(_DIGITS.search(text, last.start, last.end))
         if _SO_MANY.match(text, start) and _SO_MANY.search(text, last.reading.end, last.end):
             return True
