@@ -574,12 +574,14 @@ class _Clause:
         follower = self.words[at + 1]
         return not follower.kind and _BODY.match(self.text, follower.start, follower.end) is not None
 
-    def _after_preposition(self, at: int, *, subject: bool) -> Reading:
+    def _after_preposition(self, at: int, *, subject: bool) -> Reading:  # noqa: PLR0911
         preposition = self.words[at].kind
         if self.text[self.words[at].start : self.words[at].end] == "以":
             verb = self._lead(at + 1)
             if verb is not None and self._kind(verb) & Word.RESULT:
                 return Reading(Kind.RESULT, self.words[verb].start, self.words[verb].end, "clause.result")
+        if self._is_bare_grant():
+            return Reading(Kind.HEAD, self.end - 2, self.end, "clause.grants")
         if not subject and self._joins(at):
             return self._nothing(Kind.BARE, "clause.bare")
         found = self._governed(at)
@@ -604,6 +606,12 @@ class _Clause:
                 if verb is not None and self._can_head(verb):
                     return verb
         return None
+
+    def _is_bare_grant(self) -> bool:
+        """向新区放权: whom it is given stands in front, what is given in the verb."""
+        return self.text[self.start] == "向" and self.text.endswith(
+            ("放权", "赋权", "授权", "让利"), self.start, self.end
+        )
 
     def _joins(self, at: int) -> bool:
         """与X衔接融合: nothing but joined verbs at the end, which have no object of their own."""

@@ -221,28 +221,40 @@ def _signature(text: str, dated: Span | None) -> Stated[str] | None:
         return None
     start, end = _stripped(text, *above[-1].span())
     words = text[start:end]
-    if not words or len(words) > _LONGEST_LIST_OF_BODIES or re.search(r"[。，；：》:,;]", words):
+    if (
+        not words
+        or len(words) > _LONGEST_LIST_OF_BODIES
+        or re.search(r"[。，；：》:,;]", words)
+        or _NUMBER.match(words)
+    ):
         return None
     return Stated(" ".join(words.split()), Span(start, end), "header.signature")
 
 
-def _jurisdiction(
+def _jurisdiction(  # noqa: PLR0911
     vocabulary: Vocabulary, title: Stated[str], issuer: Stated[str] | None, number: Stated[str] | None
 ) -> Stated[str] | None:
     if issuer and (region := _leading_region(vocabulary, issuer.value)):
         return Stated(region.pref, issuer.span, "header.jurisdiction-of-issuer")
-    if number:
-        for region in vocabulary.of_class("Region"):
-            if region.document_code and number.value.startswith(region.document_code):
-                return Stated(region.pref, number.span, "header.jurisdiction-of-number")
+    by_number = _region_of_number(vocabulary, number.value) if number else None
+    if number and by_number and by_number.pref == NATION:
+        return Stated(NATION, number.span, "header.jurisdiction-of-number")
     if issuer and _NATIONAL.match(issuer.value.split()[0]):
         return Stated(NATION, issuer.span, "header.jurisdiction-national")
+    # Before the number: 宁政办发 is Nanjing's as well as Ningxia's.
     name = re.sub(r"^\d{4}年", "", title.value) if title.rule != "header.first-words" else ""
     if region := _leading_region(vocabulary, name):
         return Stated(region.pref, title.span, "header.jurisdiction-of-title")
+    if number and by_number:
+        return Stated(by_number.pref, number.span, "header.jurisdiction-of-number")
     if _NATIONAL.match(name):
         return Stated(NATION, title.span, "header.jurisdiction-national")
     return None
+
+
+def _region_of_number(vocabulary: Vocabulary, number: str) -> Concept | None:
+    codes = (region for region in vocabulary.of_class("Region") if region.document_code)
+    return next((region for region in codes if number.startswith(region.document_code)), None)
 
 
 def _leading_region(vocabulary: Vocabulary, name: str) -> Concept | None:

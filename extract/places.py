@@ -27,6 +27,10 @@ _CITIES = re.compile(
     "(?<=[在持动励向对括及，。：；、])((?:[一-龥]{2,3}、){1,20}[一-龥]{2,3})(?=等(?:地|市|城市|[一-龥]{0,3}市))"
 )
 
+_BODY_NAMED = re.compile(
+    "[一-龥]{0,6}(?:大学|学院|交易所|银行|集团|公司|研究院|研究所|协会|商会|出版社|日报|博物馆|图书馆|机场(?!建设))"
+)
+_ZONE = re.compile("中国（[一-龥]{2,4}）自由贸易试验区$|[一-龥]{2,6}自贸(?:试验)?区$")
 _NO_FUNCTION = re.compile(r"[和与及的各]|企业|单位|群众|部门|政府|机关|机构|[委部局厅市区县地]$|地区|高校|院所")
 
 _BODIES = re.compile(r"[委部局署厅办]、|[委部局署厅办]等")
@@ -104,6 +108,8 @@ def regions(stretch: Stretch) -> Iterator[Candidate]:
     """Named areas, the plan's own place included."""
     text = stretch.text
     for term in stretch.of_terms(Kind.REGION):
+        if _BODY_NAMED.match(text, term.end, stretch.end):
+            continue
         nation = text[term.start : term.end] in _NATION and not _NATIONWIDE.match(text, term.end)
         if text[term.end : term.end + 1] != "版" and not (
             nation and stretch.before(term.start) not in ("在", "向", "到")
@@ -126,9 +132,17 @@ def regions(stretch: Stretch) -> Iterator[Candidate]:
         generic = stretch.text[head:finish] in rules["region.zone"].words["generic"]
         if generic and not (begin in stretch.places_known and head - begin <= LONGEST_NAME // 4):
             begin = head
-        if (generic or head - begin >= SHORTEST) and head - begin <= LONGEST_NAME // 4:
+        placed = stretch.text[head:finish] in rules["region.zone"].words["placed"]
+        if placed:
+            if not stretch.places_known & set(range(begin, head)):
+                continue
+            begin = next(place for place in range(begin, head) if place in stretch.places_known)
+            zone = _ZONE.search(stretch.text, max(stretch.start, begin - LONGEST_NAME), begin)
+            begin = zone.start() if zone else begin
+        if (generic or placed or head - begin >= SHORTEST) and head - begin <= LONGEST_NAME // 4:
             yield stretch.candidate(Kind.REGION, begin, finish, "region.zone")
     yield from _listed_cities(stretch)
+    yield from _abbreviated(stretch, rules["region.abbreviated"])
     for match in rules["region.class"].pattern.finditer(stretch.text, stretch.start, stretch.end):
         yield stretch.candidate(Kind.REGION, *match.span(), "region.class")
 
@@ -142,6 +156,17 @@ def _listed_cities(stretch: Stretch) -> Iterator[Candidate]:
             if concept and len([each for _, each in found if each]) > 1:
                 yield stretch.candidate(Kind.REGION, at, at + len(name), "region.listed", concept)
             at += len(name) + 1
+
+
+def _abbreviated(stretch: Stretch, rule: MentionRule) -> Iterator[Candidate]:
+    """Provinces by the letter that stands for them, where several stand together (沪苏浙皖协作)."""
+    names = {entry[0]: entry[1:] for entry in rule.words["letters"]}
+    for match in rule.pattern.finditer(stretch.text, stretch.start, stretch.end):
+        for at in range(match.start("letters"), match.end("letters")):
+            name = names[stretch.text[at]]
+            yield Candidate(
+                Kind.REGION, at, at + 1, rule.id, name, stretch.resolve(Kind.REGION, name), RANK[Kind.REGION]
+            )
 
 
 def _functions(inner: str) -> bool:
