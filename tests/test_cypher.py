@@ -242,6 +242,13 @@ FETCH = "LOAD CSV FROM 'http://127.0.0.1:1/x.csv' AS row RETURN row"
         f"MATCH (n:Nothing) WHERE COUNT {{ {FETCH} }} > 3 RETURN n",
         f"RETURN [1] AS row UNION {FETCH}",
         f"WITH 1 AS x WHERE false {FETCH}",
+        f"RETURN [x IN [1] | COLLECT {{ {FETCH} }}]",
+        f"RETURN CASE WHEN true THEN COLLECT {{ {FETCH} }} END",
+        f"RETURN reduce(all = [], x IN [1] | all + COLLECT {{ {FETCH} }})",
+        f"RETURN {{rows: COLLECT {{ {FETCH} }}}}",
+        f"RETURN any(x IN [1] WHERE EXISTS {{ {FETCH} }})",
+        "RETURN coalesce(null, COLLECT { " + FETCH.replace("LOAD ", "L\\u004fAD // \n") + " })",
+        "RETURN [x IN ['\\'', \"'\"] | COLLECT { " + FETCH.replace(" CSV", "/*`*/\u3000CSV") + " }]",
     ],
 )
 def test_a_query_that_would_fetch_a_file_is_refused(engine: Neo4j, text: str):
@@ -253,7 +260,17 @@ def test_a_fetch_in_a_form_that_the_server_does_not_plan_is_refused_too(engine: 
     refusal(engine, prefix + FETCH)
 
 
-@pytest.mark.parametrize("text", ["RETURN 'LOAD CSV' AS x", "RETURN 1 AS `CREATE`", "RETURN 'TerminateTransactions'"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RETURN 'LOAD CSV' AS x",
+        "RETURN '\\'LOAD CSV', \"'LOAD CSV\" // LOAD CSV",
+        "RETURN 1 AS `LOAD CSV` /* LOAD CSV */",
+        "WITH 1 AS load, 2 AS csv RETURN load, csv",
+        "RETURN 1 AS `CREATE`",
+        "RETURN 'TerminateTransactions'",
+    ],
+)
 def test_a_word_in_a_literal_is_harmless(engine: Neo4j, text: str):
     assert len(engine.ask(text).rows) == 1
 

@@ -128,6 +128,16 @@ def test_it_listens_on_this_machine_only_and_on_no_further_port(first: Any) -> N
 
 
 @pytest.mark.neo4j
+def test_it_reads_no_files_for_a_query(first: Any) -> None:
+    found, _ = first
+    with (
+        neo4j.GraphDatabase.driver(found.uri, auth=(found.username, found.password)) as driver,
+        pytest.raises(ClientError, match="allow_csv_import_from_file_urls"),
+    ):
+        driver.execute_query("LOAD CSV FROM $url AS row RETURN row", url=found.password_file.as_uri())
+
+
+@pytest.mark.neo4j
 def test_the_browser_is_served_and_told_the_right_bolt_port(first: Any) -> None:
     found, _ = first
     with urllib.request.urlopen(found.browser) as page:

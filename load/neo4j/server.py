@@ -282,6 +282,7 @@ def _configure(home: Path, http_port: int, bolt_port: int, settings: Mapping[str
         "server.bolt.advertised_address": f"{ADDRESS}:{bolt_port}",
         "server.memory.pagecache.size": "256m",
         "server.config.strict_validation.enabled": "true",
+        "dbms.security.allow_csv_import_from_file_urls": "false",  # else LOAD CSV reads any file of this user
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
         **settings,
