@@ -41,11 +41,13 @@ def test_an_imported_database_is_the_same_as_a_loaded_one(  # noqa: PLR0917  fix
         stop(home)
 
 
-def test_a_folder_with_other_files_is_refused(tmp_path):
-    (tmp_path / "mine.txt").write_text("x")
-    with pytest.raises(InputError, match="holds other files"):
+@pytest.mark.parametrize("beside", [(), (ARGUMENTS,), (ARGUMENTS, SCHEMA, "nodes-001.csv")], ids=len)
+def test_a_folder_with_other_files_is_refused(tmp_path, beside):
+    for name in ("mine.txt", *beside):
+        (tmp_path / name).write_text("x")
+    with pytest.raises(InputError, match=r"holds other files \(mine.txt\)"):
         list(export(tmp_path, ()))
-    assert [each.name for each in tmp_path.iterdir()] == ["mine.txt"]
+    assert {each.name for each in tmp_path.iterdir()} == {"mine.txt", *beside}
 
 
 def test_a_file_is_no_folder(tmp_path):
@@ -54,10 +56,40 @@ def test_a_file_is_no_folder(tmp_path):
         list(export(tmp_path / "csv", ()))
 
 
+def test_a_folder_in_a_file_cannot_be_written_and_says_so(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(InputError, match=r"file/csv: cannot be written \(.*; name another folder"):
+        list(export(tmp_path / "file" / "csv", ()))
+
+
+def test_the_current_folder_is_not_taken_away_from_under_its_user(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="is the current folder"):
+        list(export(Path(), ()))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_folder_is_filled(tmp_path):
+    (tmp_path / "csv").mkdir()
+    list(export(tmp_path / "csv", ()))
+    assert sorted(each.name for each in (tmp_path / "csv").iterdir()) == [ARGUMENTS, SCHEMA]
+
+
 def test_an_export_replaces_an_earlier_one(tmp_path):
     list(export(tmp_path / "csv", ()))
-    (tmp_path / "csv" / "nodes-999.csv").write_text("old")
+    for name in ("nodes-999.csv", "header-nodes-999.csv", "import.report"):
+        (tmp_path / "csv" / name).write_text("old")
     list(export(tmp_path / "csv", ()))
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["csv"]
+    assert sorted(each.name for each in (tmp_path / "csv").iterdir()) == [ARGUMENTS, SCHEMA]
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path):
+    list(export(tmp_path / "csv", ()))
+    (tmp_path / "csv" / "nodes-999.csv").write_text("old")
+    (tmp_path / "link").symlink_to("csv")
+    list(export(tmp_path / "link", ()))
+    assert (tmp_path / "link").is_symlink()
     assert sorted(each.name for each in (tmp_path / "csv").iterdir()) == [ARGUMENTS, SCHEMA]
 
 

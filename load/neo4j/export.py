@@ -6,7 +6,7 @@ for neo4j-admin, and `schema.cypher`, the constraints and indexes to make after 
 """
 
 import csv
-import shutil
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -24,6 +24,9 @@ from reformgraph.errors import InputError
 ARGUMENTS = "import.args"
 SCHEMA = "schema.cypher"
 
+_OURS = re.compile(r"import\.(args|report)|schema\.cypher|(header-)?(nodes|relationships)-\d+\.csv")
+"""Names of an export's files, and of the report that neo4j-admin writes beside them."""
+
 _BETWEEN = "\x1f"
 """Between the items of a list: a control character that no plan's text holds."""
 
@@ -38,25 +41,38 @@ class _Writer(Protocol):
 def export(folder: Path, graphs: Iterable[tuple[Projected, str]]) -> Iterator[str]:
     """Write the files into `folder`, whole or not at all; yields each graph's id when it is written.
 
-    Each graph comes with the hash to be recorded. Raises InputError where the folder holds anything but an export.
+    Each graph comes with the hash to be recorded. An earlier export there is replaced. Raises InputError where the
+    folder holds anything but an export, is the current one or cannot be written.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    _check(folder)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as name:
-        aside = Path(name) / folder.name
-        aside.mkdir()
-        with ExitStack() as files:
-            yield from _Export(aside, files).run(graphs)
-        if folder.exists():
-            shutil.rmtree(folder)
-        aside.rename(folder)
+    folder = folder.resolve()
+    try:
+        _check(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as name:
+            new, old = Path(name) / "new", Path(name) / "old"
+            new.mkdir()
+            with ExitStack() as files:
+                yield from _Export(new, files).run(graphs)
+            try:
+                if folder.exists():
+                    folder.rename(old)
+                new.rename(folder)
+            finally:
+                if old.exists() and not folder.exists():
+                    old.rename(folder)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror}); name another folder") from error
 
 
 def _check(folder: Path) -> None:
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / ARGUMENTS).is_file():
-        raise InputError(f"{folder}: holds other files; name an empty or a new folder")
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; name a folder")
+    if folder == Path.cwd():
+        raise InputError(f"{folder}: is the current folder, which is not replaced; name a new one, such as csv")
+    names = sorted(each.name for each in folder.iterdir()) if folder.exists() else []
+    for name in names:
+        if not _OURS.fullmatch(name):
+            raise InputError(f"{folder}: holds other files ({name}); name an empty or a new folder")
 
 
 class _Export:
