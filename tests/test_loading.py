@@ -234,6 +234,46 @@ def test_a_fact_of_ours_that_was_changed_by_hand_is_mended(empty_neo4j: Driver, 
     assert dump(empty_neo4j) == before
 
 
+TERM = "<mechanism/c-1> a rg:Mechanism ; skos:prefLabel '云影联办'@zh, 'Joint handling'@en ."
+
+
+@pytest.mark.parametrize("vocabulary", [PLAN.splitlines()[-1], TERM], ids=["the same", "more"])
+@pytest.mark.parametrize("first", [(), (ONE,)], ids=["the vocabulary alone", "both"])
+def test_what_was_changed_by_hand_is_not_taken_for_what_another_graph_says(
+    empty_neo4j: Driver, dump: Dump, vocabulary: str, first: tuple[str, ...]
+):
+    load(empty_neo4j, graph("vocabulary", vocabulary), graph(ONE, PLAN))
+    before = dump(empty_neo4j)
+    ask(empty_neo4j, "MATCH (n) DETACH DELETE n")
+    load(empty_neo4j, graph("vocabulary", vocabulary), *(graph(name, PLAN) for name in first))
+    ask(empty_neo4j, "MATCH (n:Mechanism) SET n.name = '手改' REMOVE n:Mechanism")
+    load(empty_neo4j, graph(ONE, PLAN))
+    assert dump(empty_neo4j) == before
+
+
+DAMAGES = {
+    "no JSON": "SET n.stated = ['{']",
+    "JSON of another kind": "SET n.stated = ['{}', '7']",
+    "too few": "SET n.stated = [n.stated[0]]",
+    "too many": "SET n.stated = n.stated + n.stated",
+    "of another type": "SET n.stated = 7",
+    "none": "REMOVE n.stated",
+    "no graphs": "REMOVE n.graphs",
+    "graphs of another type": "SET n.graphs = 'vocabulary'",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_node_whose_bookkeeping_was_damaged_is_mended(empty_neo4j: Driver, dump: Dump, damage: str):
+    graphs = graph("vocabulary", TERM), graph(ONE, PLAN)
+    load(empty_neo4j, *graphs)
+    before = dump(empty_neo4j)
+    ask(empty_neo4j, f"MATCH (n:Mechanism) {damage}")
+    for each in reversed(graphs):
+        load(empty_neo4j, each)
+    assert dump(empty_neo4j) == before
+
+
 def test_one_iri_is_one_node_and_one_evidence_one_relationship(empty_neo4j: Driver):
     load(empty_neo4j, graph(ONE, PLAN))
     found = ask(

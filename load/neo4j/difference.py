@@ -92,7 +92,7 @@ def _change(
     if after:
         node = merged(after)
         labels, wanted = set(node.labels), node.properties
-    elif before:
+    elif not there.properties.keys().isdisjoint(BOOKKEEPING):
         found.leaving.add(there.uri)
     stated = merged(before).properties.keys() if before else set()
     surplus = (stated | set(BOOKKEEPING)) & there.properties.keys() - wanted.keys()

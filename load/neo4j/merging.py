@@ -1,8 +1,9 @@
 """One node for what several graphs state: put together for the database, taken apart to change one graph's part.
 
-On the node stand `graphs` (the ids of the graphs that state it) and `stated`: one item with the keys that are theirs
-where all say the same, which is nearly always; else, in the order of the graphs, all that each says. So a graph can be
-loaded again, or go, without the others, and what a user added is told from what we wrote.
+On the node stand `graphs` (the ids of the graphs that state it) and `stated`: what each of them says, in their order,
+or once where all say the same, which is nearly always; of a plan's own nodes, which no other graph states, the keys
+alone. So a graph can be loaded again, or go, without the others, and what a user added or changed is told from what we
+wrote.
 """
 
 import json
@@ -28,7 +29,8 @@ def merged(statements: Mapping[str, Node]) -> Node:
     (*_, uri) = {node.uri for node in statements.values()}
     node = statements[graphs[0]]
     if all(other == node for other in statements.values()):
-        stated: list[Any] = [_keys(tuple(sorted(node.properties)))]
+        own = len(graphs) == 1 and uri.startswith(plan_uri(graphs[0]) + "/")
+        stated: list[Any] = [_keys(tuple(sorted(node.properties))) if own else _written(node)]
         return Node(uri, node.labels, {**node.properties, "graphs": graphs, "stated": stated})
     labels = sorted({label for node in statements.values() for label in node.labels})
     found: dict[str, Value] = {}
@@ -80,19 +82,36 @@ def _plain(value: Any) -> Any:
 
 
 def statements(uri: str, labels: Iterable[str], properties: Mapping[str, Any], schema: Schema) -> dict[str, Node]:
-    """What each graph states of a node, from the node as it stands in the database; empty where none does."""
-    graphs, stated = (properties.get(name) or [] for name in BOOKKEEPING)
-    if len(stated) == 1:
-        keys = json.loads(stated[0])
-        ours = {label.name for label in schema.labels.values()}
-        known = tuple(sorted(ours.intersection(labels)))
-        node = Node(uri, known, {key: properties[key] for key in keys if key in properties})
-        return dict.fromkeys(graphs, node)
-    return {graph: _read(uri, text, schema) for graph, text in zip(graphs, stated, strict=True)}
+    """What each graph states of a node, from the node as it stands in the database; empty where none does.
+
+    Where what was written there cannot be read any more, each graph is taken to state what stands on the node.
+    """
+    graphs, stated = (_texts(properties.get(name)) for name in BOOKKEEPING)
+    try:
+        said = [json.loads(text) for text in stated]
+        if len(said) == 1 and isinstance(said[0], list):
+            return dict.fromkeys(graphs, _standing(uri, labels, properties, said[0], schema))
+        nodes = [_read(uri, each, schema) for each in said]
+        return dict.fromkeys(graphs, nodes[0]) if len(nodes) == 1 else dict(zip(graphs, nodes, strict=True))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        known = [key for key in properties if schema.key(key)]
+        return dict.fromkeys(graphs, _standing(uri, labels, properties, known, schema))
 
 
-def _read(uri: str, text: str, schema: Schema) -> Node:
-    said = json.loads(text)
+def _texts(value: Any) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def _standing(
+    uri: str, labels: Iterable[str], properties: Mapping[str, Any], keys: Iterable[str], schema: Schema
+) -> Node:
+    ours = {label.name for label in schema.labels.values()}
+    return Node(
+        uri, tuple(sorted(ours.intersection(labels))), {key: properties[key] for key in keys if key in properties}
+    )
+
+
+def _read(uri: str, said: Mapping[str, Any], schema: Schema) -> Node:
     properties = {key: _typed(key, value, schema) for key, value in said["properties"].items()}
     return Node(uri, tuple(said["labels"]), properties)
 
