@@ -274,6 +274,14 @@ def test_a_node_whose_bookkeeping_was_damaged_is_mended(empty_neo4j: Driver, dum
     assert dump(empty_neo4j) == before
 
 
+def test_a_property_that_an_evidence_no_longer_has_goes_and_a_users_stays(empty_neo4j: Driver):
+    load(empty_neo4j, graph(ONE, PLAN))
+    ask(empty_neo4j, "MATCH ()-[r:USES_MECHANISM]->() SET r.by = 'me'")
+    load(empty_neo4j, graph(ONE, PLAN.replace(" ; rg:rule 'a'", "")))
+    ((rule, by),) = ask(empty_neo4j, "MATCH ()-[r:USES_MECHANISM]->() RETURN r.rule, r.by")
+    assert (rule, by) == (None, "me")
+
+
 def test_one_iri_is_one_node_and_one_evidence_one_relationship(empty_neo4j: Driver):
     load(empty_neo4j, graph(ONE, PLAN))
     found = ask(

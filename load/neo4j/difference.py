@@ -11,7 +11,7 @@ from typing import Any
 
 from load.neo4j.merging import merged, statements
 from load.neo4j.projection import Projected, Relationship
-from load.neo4j.schema import BOOKKEEPING, WITHDRAWN, Schema
+from load.neo4j.schema import BOOKKEEPING, STATEMENT, WITHDRAWN, Schema
 
 Row = dict[str, Any]
 """A row of an UNWIND."""
@@ -114,10 +114,16 @@ def _relationships(found: Difference, graphs: Sequence[Projected], relationships
         if new is None:
             found.unrelate.append(there.id)
             found.leaving |= {relationship.start, relationship.end}
-        elif row := {key: value for key, value in new.properties.items() if relationship.properties.get(key) != value}:
+        elif row := _altered(relationship.properties, new.properties):
             found.alter.append({"id": there.id, "properties": row})
     for relationship in wanted.values():
         found.point_to |= {relationship.start, relationship.end}
         found.relate[relationship.type].append(
             {"start": relationship.start, "end": relationship.end, "properties": relationship.properties}
         )
+
+
+def _altered(before: Mapping[str, Any], after: Mapping[str, Any]) -> Row:
+    """What to set; None for what an Evidence has no more. Other relationships have one property of ours, `graph`."""
+    surplus = set(STATEMENT) & before.keys() - after.keys() if "uri" in after else set()
+    return dict.fromkeys(surplus) | {key: value for key, value in after.items() if before.get(key) != value}
