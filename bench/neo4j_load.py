@@ -84,8 +84,8 @@ def warm_up(driver: Driver, folder: GraphFolder) -> None:
 def ours(driver: Driver, folder: GraphFolder) -> list[loading.Loaded]:
     """What `reformgraph neo4j load` does."""
     files = sources(folder.files())
-    hashes = changed(files, loading.recorded(driver, None))
-    ready = ahead(lambda name: (projected(name, files[name], schema()), hashes[name]), [*hashes])
+    names = changed(files, loading.recorded(driver, None))
+    ready = ahead(lambda name: projected(name, files[name], schema()), names)
     return list(loading.load(driver, None, ready, schema()))
 
 
@@ -125,7 +125,7 @@ def measure_import(root: Path, path: Path, count: int) -> None:
     target = root / f"csv-{count}"
 
     def write() -> None:
-        for _ in export(target, ((projected(name, files[name], schema()), "hash") for name in files)):
+        for _ in export(target, (projected(name, files[name], schema()) for name in files)):
             pass
 
     written = timed(write)

@@ -15,6 +15,7 @@ are the old ones or the new ones, whole, and a store that does not match them is
 import errno
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -217,9 +218,15 @@ class GraphFolder:
             raise GraphError(f"{self.terms}: cannot be written ({error.strerror or error})") from error
 
     def files(self) -> dict[str, list[Path]]:
-        """The graph's source of truth: named graph → the Turtle files that it is loaded from."""
+        """The graph's source of truth: named graph → the Turtle files that it is loaded from.
+
+        None is missing for a build that is under way, or that was killed; once they are returned, they may change.
+        """
         self._check()
-        return self._sources()
+        if not os.access(self.path, os.W_OK):
+            return self._sources()
+        with self._locked():
+            return self._sources()
 
     def runs(self) -> bytes:
         """The content of runs.ttl; empty where nothing was built yet."""
@@ -291,11 +298,17 @@ class GraphFolder:
     @contextmanager
     def _writing(self, wait: float | None = None) -> Iterator[None]:
         """Hold the lock over a folder that is set up, tidied and whose store matches its files."""
+        with self._locked(wait):
+            self._refresh()
+            yield
+
+    @contextmanager
+    def _locked(self, wait: float | None = None) -> Iterator[None]:
+        """Hold the lock over a folder that is set up and tidied."""
         try:
             self._set_up()
             with FileLock(self.path / "lock", timeout=self.wait if wait is None else wait):
                 self._recover()
-                self._refresh()
                 yield
         except Timeout:
             raise GraphError(

@@ -14,7 +14,7 @@ from reformgraph.errors import InputError
 
 
 def graphs(of: GraphFolder):
-    return ((projected(name, files, schema()), "hash") for name, files in sources(of.files()).items())
+    return (projected(name, files, schema()) for name, files in sources(of.files()).items())
 
 
 @pytest.mark.neo4j

@@ -215,6 +215,20 @@ def test_a_locked_graph_can_be_read(folder):
         assert said(folder, ONE) == {"old"}
 
 
+def test_the_files_are_not_named_while_they_are_being_replaced(folder):
+    with FileLock(folder.path / "lock"), pytest.raises(GraphError, match="lock: another process"):
+        folder.files()
+
+
+def test_the_files_of_a_plan_whose_build_was_killed_in_the_midst_of_a_swap_are_named(folder):
+    plan = folder.plan(ONE).folder
+    for aside in (".old", ".new"):
+        shutil.copytree(plan, plan.parent / aside / plan.name)
+    shutil.rmtree(plan)
+    assert folder.files()[GRAPH + ONE] == [plan / "plan.ttl"]
+    assert (plan / "plan.ttl").is_file()
+
+
 def test_another_layout_is_refused(folder):
     (folder.path / "LAYOUT").write_text("99\n")
     for action in (lambda: said(folder, ONE), folder.plans, lambda: folder.build(TWO, files("other"))):

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,29 +38,49 @@ def sources(graphs: Mapping[str, Sequence[Path]]) -> dict[str, tuple[Path, ...]]
     return dict(sorted(found.items(), key=lambda item: (item[0] != "vocabulary", item[0])))
 
 
-def changed(graphs: Mapping[str, Sequence[Path]], recorded: Mapping[str, str]) -> dict[str, str]:
-    """The graphs whose recorded hash is not that of their files and of the projection now, with the new one."""
-    code = files_hash([assets.ONTOLOGY, *(Path(__file__).with_name(f"{name}.py") for name in _PROJECTING)])
-    hashes = {graph: _hash(files, code) for graph, files in graphs.items()}
-    return {graph: digest for graph, digest in hashes.items() if recorded.get(graph) != digest}
+def changed(graphs: Mapping[str, Sequence[Path]], recorded: Mapping[str, str]) -> list[str]:
+    """The graphs whose recorded hash is not that of their files and of the projection now.
+
+    Raises GraphError where a file is no longer there.
+    """
+    return [graph for graph, files in graphs.items() if recorded.get(graph) != _hash(_contents(files))]
 
 
-def _hash(files: Sequence[Path], code: str) -> str:
-    found = hashlib.sha256(code.encode())
-    for file in files:
-        found.update(hashlib.sha256(file.read_bytes()).digest())
+def projected(graph: str, files: Sequence[Path], schema: Schema) -> tuple[Projected, str]:
+    """One graph from its Turtle files, each read once, and the hash to be recorded of it.
+
+    Raises GraphError naming a file that is no Turtle, or no longer there.
+    """
+    contents = _contents(files)
+    quads: list[ox.Quad] = []
+    for file, content in zip(files, contents, strict=True):
+        try:
+            quads += ox.parse(content, format=ox.RdfFormat.TURTLE)
+        except SyntaxError as error:
+            raise GraphError(f"{file}: is not Turtle: {error}; build its plan again") from error
+    return project(graph, quads, schema), _hash(contents)
+
+
+def _contents(files: Sequence[Path]) -> list[bytes]:
+    try:
+        return [file.read_bytes() for file in files]
+    except OSError as error:
+        raise GraphError(
+            f"{error.filename}: cannot be read ({error.strerror}); if its plan was built anew or removed meanwhile, "
+            "run the command again"
+        ) from error
+
+
+def _hash(contents: Sequence[bytes]) -> str:
+    found = hashlib.sha256(_projection().encode())
+    for content in contents:
+        found.update(hashlib.sha256(content).digest())
     return found.hexdigest()
 
 
-def projected(graph: str, files: Sequence[Path], schema: Schema) -> Projected:
-    """One graph, read from its Turtle files. Raises GraphError naming a file that is none."""
-    quads: list[ox.Quad] = []
-    for file in files:
-        try:
-            quads += ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
-        except SyntaxError as error:
-            raise GraphError(f"{file}: is not Turtle: {error}; build its plan again") from error
-    return project(graph, quads, schema)
+@cache
+def _projection() -> str:
+    return files_hash([assets.ONTOLOGY, *(Path(__file__).with_name(f"{name}.py") for name in _PROJECTING)])
 
 
 def ahead(make: Callable[[str], T], names: Sequence[str]) -> Iterator[T]:

@@ -71,22 +71,22 @@ def load(
     total = loading.Loaded((), 0, 0, 0, 0, ())
     with database(uri, username, password, database_name) as (driver, chosen):
         recorded = loading.recorded(driver, chosen)
-        hashes = changed(files, {} if everything else recorded)
+        stale = changed(files, {} if everything else recorded)
         others = sorted(recorded.keys() - files.keys())
-        names = [*hashes, *(others if prune else ())]
+        names = [*stale, *(others if prune else ())]
 
         def make(name: str) -> tuple[Projected, str]:
-            if name not in hashes:
+            if name not in files:
                 return Projected(name, (), (), {}), ""
-            found = projected(name, files[name], projection())
+            found, digest = projected(name, files[name], projection())
             left_out.update(found.left_out)
-            return found, hashes[name]
+            return found, digest
 
         with progress(ahead(make, names), len(names), "载入", "loading") as ready:
             for done in loading.load(driver, chosen, ready, projection()):
                 total += done
     _say_left_out(left_out)
-    _say_loaded(total, len(files) - len(hashes))
+    _say_loaded(total, len(files) - len(stale))
     if others and not prune:
         say(
             f"数据库中另有本图谱没有的：{_some(others)}；--prune 可移除。",
@@ -140,13 +140,12 @@ def export(
     from load.neo4j.export import ARGUMENTS, SCHEMA
     from load.neo4j.export import export as write
     from load.neo4j.schema import schema as projection
-    from load.neo4j.source import ahead, changed, projected, sources
+    from load.neo4j.source import ahead, projected, sources
     from load.oxigraph import GraphFolder
 
     files = sources(GraphFolder(graph).files())
-    hashes = changed(files, {})
     with progress(
-        write(folder, ahead(lambda name: (projected(name, files[name], projection()), hashes[name]), [*files])),
+        write(folder, ahead(lambda name: projected(name, files[name], projection()), [*files])),
         len(files),
         "导出",
         "exporting",
