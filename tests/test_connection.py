@@ -124,6 +124,20 @@ def test_a_password_that_is_given_wins_over_that_of_the_server_that_was_started_
 
 
 @pytest.mark.neo4j
+@pytest.mark.parametrize("content", [None, b"\xff"], ids=["gone", "no text"])
+def test_a_password_file_that_cannot_be_read_is_named(neo4j_server: Server, content: bytes | None):
+    file = neo4j_server.password_file
+    kept = file.read_bytes()
+    try:
+        file.unlink() if content is None else file.write_bytes(content)
+        with pytest.raises(Neo4jError, match=f"{file}: cannot be read .*NEO4J_PASSWORD"):
+            address({}, NOTHING, neo4j_server.home)
+        assert address({}, {"NEO4J_PASSWORD": "given"}, neo4j_server.home).password == "given"
+    finally:
+        file.write_bytes(kept)
+
+
+@pytest.mark.neo4j
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
 def test_a_server_answers_to_both_schemes(neo4j_server: Server, scheme: str):
     with connected(at(neo4j_server, uri=f"{scheme}://127.0.0.1:{neo4j_server.bolt_port}")) as driver:
@@ -187,6 +201,8 @@ def test_the_driver_prints_nothing_beside_our_message():
         "甲://127.0.0.1",
         "bolt://me:secret@127.0.0.1:7687",
         "bolt://127.0.0.1:7687?policy=x",
+        "bolt://a..b:7687",
+        f"neo4j://{'a' * 64}:7687",
     ],
 )
 def test_what_is_no_address_is_named_with_an_example(uri: str):

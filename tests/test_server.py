@@ -310,6 +310,12 @@ def test_a_stop_of_nothing_says_so_and_drops_a_stale_record(tmp_path: Path) -> N
         assert not (tmp_path / "run.json").exists()
 
 
+def test_a_stop_in_a_file_says_that_none_runs_there(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    done = run("stop", "--home", tmp_path / "file")
+    assert done.exit_code == 0 and "No Neo4j runs" in done.stderr
+
+
 def test_without_the_extra_nothing_runs_and_a_start_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

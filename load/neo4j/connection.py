@@ -101,6 +101,7 @@ def _check_address(uri: str) -> None:
     try:
         parts = urlsplit(uri)
         sound = _SCHEME.fullmatch(parts.scheme) and parts.hostname and parts.port != 0
+        (parts.hostname or "").encode("idna")  # as a socket will; a label may be empty or too long
     except ValueError:
         sound = False
     if not sound:

@@ -113,8 +113,14 @@ class Server:
 
     @property
     def password(self) -> str:
-        """The password that was made at the first start."""
-        return self.password_file.read_text("utf-8").strip()
+        """The password that was made at the first start. Raises Neo4jError where its file cannot be read."""
+        try:
+            return self.password_file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Neo4jError(
+                f"{self.password_file}: cannot be read ({getattr(error, 'strerror', None) or error}); put the password "
+                "of the server that runs into this file, or give it with --password or NEO4J_PASSWORD"
+            ) from error
 
     @property
     def log(self) -> Path:
@@ -191,7 +197,8 @@ def stop(home: Path) -> bool:
     if found:
         _end(*found)
     if not _found(home):
-        (home / _RECORD).unlink(missing_ok=True)
+        with suppress(OSError):  # where none can be, or it cannot be written; a stale record does no harm
+            (home / _RECORD).unlink()
     return found is not None
 
 
