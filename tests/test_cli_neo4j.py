@@ -178,6 +178,19 @@ def test_the_server_is_named_by_options_as_well(loaded: Run, server: dict[str, s
 
 
 @pytest.mark.neo4j
+@pytest.mark.parametrize("by", ["option", "environment"])
+def test_a_server_that_was_started_in_a_folder_of_its_own_is_found_by_it(
+    loaded: Run, neo4j_server: Server, built: Path, tmp_path: Path, by: str
+):
+    nothing = {"NEO4J_URI": None, "NEO4J_PASSWORD": None, "REFORMGRAPH_NEO4J_HOME": str(tmp_path)}
+    words = ("--home", neo4j_server.home) if by == "option" else ()
+    there = nothing if by == "option" else nothing | {"REFORMGRAPH_NEO4J_HOME": str(neo4j_server.home)}
+    assert run("query", "--cypher", "RETURN 1 AS one", *words, "-f", "csv", **there).stdout == "one\n1\n"
+    assert run("neo4j", "load", "--graph", built, *words, **there).exit_code == 0
+    assert run("neo4j", "status", *words, **there).stdout.startswith("Neo4j 5")
+
+
+@pytest.mark.neo4j
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -87,6 +87,14 @@ def test_an_address_without_a_password_asks_for_one(tmp_path: Path):
         address({}, {"NEO4J_URI": NOWHERE}, tmp_path)
 
 
+def test_an_address_with_a_password_needs_nothing_of_a_server_that_was_started_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "run.json").write_text('{"pid": 1, "created": 0, "bolt_port": 1, "http_port": 2, "version": "5"}')
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    assert address({"uri": NOWHERE, "password": "x"}, NOTHING, tmp_path) == Address(NOWHERE, "neo4j", "x")
+
+
 def test_where_no_server_is_named_or_was_started_the_command_that_starts_one_is_named(tmp_path: Path):
     with pytest.raises(Neo4jError, match=r"`reformgraph neo4j start`.*NEO4J_URI") as raised:
         address({}, NOTHING, tmp_path)

@@ -41,7 +41,7 @@ def address(
     given: Mapping[str, str | None], environment: Mapping[str, str] = os.environ, home: Path | None = None
 ) -> Address:
     """The address from options, else from NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE, else of the server
-    that `reformgraph neo4j start` started.
+    that `reformgraph neo4j start` started in `home`, or in the default one.
 
     `given` has the keys uri, username, password, database. Raises Neo4jError where none of them says.
     """
@@ -49,7 +49,7 @@ def address(
 
     said = {name: given.get(name) or environment.get(f"NEO4J_{name.upper()}") for name in Address.__slots__}
     uri, password = said["uri"], said["password"]
-    server = running(home or default_home())
+    server = running(home or default_home()) if uri is None or password is None else None
     if server and (uri is None or uri == server.uri):
         uri, password = server.uri, password or server.password
     if uri is None:

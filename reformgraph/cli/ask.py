@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reformgraph.cli.console import GraphOption, LanguageOption, OutputOption, language, put, read_bytes, say
-from reformgraph.cli.database import DatabaseOption, PasswordOption, UriOption, UsernameOption, database
+from reformgraph.cli.database import DatabaseOption, HomeOption, PasswordOption, UriOption, UsernameOption, database
 from reformgraph.errors import QueryError
 from reformgraph.language import Language
 
@@ -63,6 +63,7 @@ def query(
     username: UsernameOption = None,
     password: PasswordOption = None,
     database_name: DatabaseOption = None,
+    home: HomeOption = None,
     show_help: Annotated[
         bool, typer.Option("--help", "-h", help="Show this, or a question's parameters. 帮助")
     ] = False,
@@ -95,7 +96,7 @@ def query(
     asked = None if name is None else (name, parameters, exact)
     answer: Table | Turtle
     if cypher or engine is EngineName.NEO4J:
-        answer = _ask_neo4j(asked, cypher or "", (uri, username, password, database_name), limit)
+        answer = _ask_neo4j(asked, cypher or "", (uri, username, password, database_name, home), limit)
     else:
         answer = _ask_store(asked, sparql or "", graph, limit)
     if not isinstance(answer, tables.Table):
@@ -111,6 +112,9 @@ def query(
 _Asked = tuple[str, dict[str, str], bool] | None
 """A question of the catalogue, its parameters, and whether it is asked of a thing alone."""
 
+_Place = tuple[str | None, str | None, str | None, str | None, Path | None]
+"""What the options say of a Neo4j: uri, username, password, database, home."""
+
 
 def _ask_store(asked: _Asked, sparql: str, graph: Path, limit: int | None) -> "Table | Turtle":
     from load.oxigraph import GraphFolder
@@ -125,7 +129,7 @@ def _ask_store(asked: _Asked, sparql: str, graph: Path, limit: int | None) -> "T
         return catalogue.run(name, parameters, Oxigraph(store), exact=exact, language=language())
 
 
-def _ask_neo4j(asked: _Asked, cypher: str, place: tuple[str | None, ...], limit: int | None) -> "Table":
+def _ask_neo4j(asked: _Asked, cypher: str, place: _Place, limit: int | None) -> "Table":
     from reformgraph import catalogue
     from reformgraph.cypher import Neo4j
 

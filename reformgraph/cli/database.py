@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,11 +25,19 @@ DatabaseOption = Annotated[
     str | None,
     typer.Option("--database", help="Neo4j database (else NEO4J_DATABASE, else the user's own). 数据库名"),
 ]
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        help="Folder of the server started here: data, password, logs (else REFORMGRAPH_NEO4J_HOME, else in your data "
+        "folder). 本机服务器的文件夹",
+    ),
+]
 
 
 @contextmanager
 def database(
-    uri: str | None, username: str | None, password: str | None, name: str | None
+    uri: str | None, username: str | None, password: str | None, name: str | None, home: Path | None
 ) -> Iterator[tuple["Driver", str | None]]:
     """A connected driver and the name of the database that the options, the environment or the started server give.
 
@@ -36,6 +45,7 @@ def database(
     """
     from load.neo4j.connection import address, connected
 
-    found = address({"uri": uri, "username": username, "password": password, "database": name})
+    given = {"uri": uri, "username": username, "password": password, "database": name}
+    found = address(given, home=home)
     with connected(found) as driver:
         yield driver, found.database

@@ -9,7 +9,7 @@ import typer
 
 from reformgraph.cli import server
 from reformgraph.cli.console import GraphOption, LanguageOption, OutputOption, language, progress, put, say
-from reformgraph.cli.database import DatabaseOption, PasswordOption, UriOption, UsernameOption, database
+from reformgraph.cli.database import DatabaseOption, HomeOption, PasswordOption, UriOption, UsernameOption, database
 
 if TYPE_CHECKING:
     from load.neo4j.loading import Loaded
@@ -51,6 +51,7 @@ def load(
     username: UsernameOption = None,
     password: PasswordOption = None,
     database_name: DatabaseOption = None,
+    home: HomeOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Load what was built into Neo4j; what has not changed is left alone. 把图谱载入 Neo4j。
@@ -69,7 +70,7 @@ def load(
     files = sources(GraphFolder(graph).files())
     left_out: Counter[str] = Counter()
     total = loading.Loaded((), 0, 0, 0, 0, ())
-    with database(uri, username, password, database_name) as (driver, chosen):
+    with database(uri, username, password, database_name, home) as (driver, chosen):
         recorded = loading.recorded(driver, chosen)
         stale = changed(files, {} if everything else recorded)
         others = sorted(recorded.keys() - files.keys())

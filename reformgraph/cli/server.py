@@ -9,19 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformgraph.cli.console import LanguageOption, language, put, say
+from reformgraph.cli.database import HomeOption
 from reformgraph.language import Text
 
 if TYPE_CHECKING:
     from load.neo4j.server import Report, Server
 
-HomeOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--home",
-        envvar="REFORMGRAPH_NEO4J_HOME",
-        help="The server's folder: data, password, logs (else in your data folder). 服务器文件夹",
-    ),
-]
 ShowOption = Annotated[bool, typer.Option("--show-password", help="Print the password too. 显示密码")]
 
 
