@@ -5,6 +5,7 @@ refused; LOAD CSV by its words too, since a plan does not show what stands insid
 tell, such as CREATE USER, the server refuses in a transaction that reads.
 """
 
+import ast
 import json
 import math
 import re
@@ -30,7 +31,11 @@ _CONCEPT = (
 """By what a thing with a label is called; see `reformgraph.oxigraph` for the same in SPARQL."""
 _SHOWN = frozenset({"name", "number", "quote"})
 
-_PARAMETER_LINE = re.compile(r"^:param .*$", re.MULTILINE)
+_PARAMETER_LINE = re.compile(r"^:param\b(.*)$", re.MULTILINE)
+_PARAMETER = re.compile(
+    r"""\s*(\w+)\s*=>\s*(?:(null|true|false)|(-?\d{1,18}(?:\.\d+)?|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"))\s*;?\s*"""
+)
+_CONSTANTS = {"null": None, "true": True, "false": False}
 _EXPLAIN = "EXPLAIN "
 _PLANNED = re.compile(r"^(\s*)(?:EXPLAIN|PROFILE)\b", re.IGNORECASE)
 _QUOTED = re.compile(
@@ -77,13 +82,16 @@ class Neo4j:
     def ask(self, text: str, limit: int | None = None) -> Table:
         """The answer to a user's query, of which `limit` bounds the rows that are read.
 
-        Raises QueryError where it cannot be read or is refused.
+        Lines such as `:param lang => 'zh';` give it parameters, as in Neo4j Browser. Raises QueryError where it cannot
+        be read or is refused.
         """
-        self._planned(text)
+        values = parameters(text)
+        text = _PARAMETER_LINE.sub("", text)
+        self._planned(text, values)
 
         @_refused()
         def work(tx: ManagedTransaction) -> Table:
-            result = tx.run(text)
+            result = tx.run(text, values)
             columns = tuple(Column(name, Text(name, name)) for name in result.keys())  # noqa: SIM118  iterating gives records
             records = result.fetch(limit + 1) if limit else list(result)
             rows = tuple(tuple(cell(value) for value in record.values()) for record in records[:limit])
@@ -100,13 +108,13 @@ class Neo4j:
         with session_of(self.driver, self.database) as session:
             return session.execute_read(work)
 
-    def _planned(self, text: str) -> None:
+    def _planned(self, text: str, values: dict[str, Any]) -> None:
         # Begins with EXPLAIN whatever the text is; blanks keep its places.
         plain = _EXPLAIN + _PLANNED.sub(lambda match: match[1] + " " * len("PROFILE"), text)
 
         @_refused(before=len(_EXPLAIN))
         def work(tx: ManagedTransaction) -> ResultSummary:
-            return tx.run(plain).consume()
+            return tx.run(plain, values).consume()
 
         with session_of(self.driver, self.database) as session:
             summary = session.execute_read(work)
@@ -117,6 +125,24 @@ class Neo4j:
             raise QueryError("refused: LOAD CSV would have the server fetch a file; queries stay within the graph")
         if any("TerminateTransactions" in name for name in operators):
             raise QueryError("refused: the query would end what others are doing; only queries that read are run")
+
+
+def parameters(text: str) -> dict[str, Any]:
+    """The parameters that lines such as `:param lang => 'zh';` of a text give: words, numbers, true, false or null.
+
+    Raises QueryError naming a line that gives something else.
+    """
+    found: dict[str, Any] = {}
+    for line in _PARAMETER_LINE.finditer(text):
+        try:
+            name, constant, literal = _PARAMETER.fullmatch(line[1]).groups()  # type: ignore[union-attr]
+            found[name] = _CONSTANTS[constant] if constant else ast.literal_eval(literal)
+        except (AttributeError, ValueError, SyntaxError) as error:
+            raise QueryError(
+                f"“{line[0].strip()}” cannot be read; write it as “:param name => 'words';”, with words, a number, "
+                "true, false or null, or put the value into the query"
+            ) from error
+    return found
 
 
 def _label(kind: str) -> str:

@@ -248,6 +248,7 @@ def test_an_unknown_region_names_the_nearest(graph: Path) -> None:
         "DELETE WHERE { ?s ?p ?o }",
         "SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }",
         "SELECT * WHERE { ?s ?p ",
+        "",
     ],
 )
 def test_updates_service_calls_and_broken_queries_are_refused(graph: Path, text: str) -> None:

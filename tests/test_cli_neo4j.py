@@ -38,7 +38,7 @@ NOWHERE = {"NEO4J_URI": "bolt://127.0.0.1:1", "NEO4J_PASSWORD": "x"}
 Run = Callable[..., Result]
 
 
-def run(*words: object, lang: str = "en", text: str | None = None, **environment: str | None) -> Result:
+def run(*words: object, lang: str = "en", text: str | bytes | None = None, **environment: str | None) -> Result:
     env = {"REFORMGRAPH_LANG": lang, "COLUMNS": "200", **environment}
     return CliRunner().invoke(app, [str(word) for word in words], env=env, input=text)
 
@@ -198,6 +198,8 @@ def test_a_server_that_was_started_in_a_folder_of_its_own_is_found_by_it(
         ("LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row", "refused: LOAD CSV"),
         ("MATCH (n)\nRETRUN n", "line 2, column 1"),
         ("RETURN $x", "parameter(s): x"),
+        ("", "Unexpected end of input"),
+        ("RETURN \udcff", "the query cannot be run"),
     ],
 )
 def test_cypher_that_is_refused_or_wrong_is_an_error_of_the_query(loaded: Run, text: str, message: str):
@@ -212,6 +214,11 @@ def test_cypher_that_is_refused_or_wrong_is_an_error_of_the_query(loaded: Run, t
         (("--sparql", "SELECT * { ?s ?p ?o }", "--cypher", "RETURN 1"), "exclude each other"),
         (("--cypher", "RETURN 1", "--region", "浦东新区"), "--region belongs to a question"),
         (("nosuch", "--engine", "neo4j"), "no question is called"),
+        (("", "--engine", "neo4j"), "no question is called"),
+        (("plans", "--cypher", ""), "exclude each other"),
+        (("plans", "--uri", "bolt://127.0.0.1:1"), "--uri says which Neo4j to ask"),
+        (("plans", "--home", "/nowhere"), "--home says which Neo4j to ask"),
+        (("--sparql", "ASK { ?s ?p ?o }", "--password", "x"), "--password says which Neo4j to ask"),
     ],
 )
 def test_words_that_do_not_go_together_are_refused_by_name(
@@ -222,6 +229,14 @@ def test_words_that_do_not_go_together_are_refused_by_name(
 
 def test_a_file_of_cypher_that_is_missing_is_named(server: dict[str, str], tmp_path: Path):
     assert "none.cypher: no such file" in error_line(run("query", "--cypher", tmp_path / "none.cypher", **server), 3)
+
+
+@pytest.mark.parametrize("given", ["file", "stdin"])
+def test_a_query_that_is_no_utf_8_is_named(server: dict[str, str], tmp_path: Path, given: str):
+    (tmp_path / "gb.cypher").write_bytes("RETURN '甲'".encode("gb18030"))
+    words = {"file": tmp_path / "gb.cypher", "stdin": "-"}[given]
+    line = error_line(run("query", "--cypher", words, text=(tmp_path / "gb.cypher").read_bytes(), **server), 3)
+    assert "is not UTF-8" in line
 
 
 COMMANDS = [("query", "--cypher", "RETURN 1"), ("query", "plans", "--engine", "neo4j"), ("neo4j", "load")]

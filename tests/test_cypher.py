@@ -12,7 +12,7 @@ from neo4j import Driver
 from load.neo4j import loading
 from load.neo4j.projection import Projected, graph_id, project
 from load.neo4j.schema import schema
-from reformgraph.catalogue import catalogue
+from reformgraph.catalogue import Question, catalogue
 from reformgraph.cypher import Neo4j
 from reformgraph.errors import QueryError
 from reformgraph.namespaces import BASE, PREFIXES
@@ -320,6 +320,42 @@ def test_a_query_that_needs_too_much_memory_is_told_so_at_once(engine: Neo4j, ca
 def test_a_question_takes_its_values_and_its_own_examples_are_passed_over(engine: Neo4j):
     question = ":param uri => 'http://example.org/other';\nMATCH (m:Measure {uri: $uri}) RETURN m, m.quote"
     assert list(engine.rows(question, {"uri": MEASURE})) == [(MEASURE, "推行云影联办")]
+
+
+def test_a_query_takes_the_parameters_that_its_own_lines_give(engine: Neo4j):
+    text = (
+        ":param uri => '" + MEASURE + "';\n:param none => null\n:param  words=>\"甲's \\\\ \\u7532\" ;\n"
+        ":param n => -2;\n:param x => 2.5;\n:param yes => true;\n"
+        "MATCH (m:Measure {uri: $uri}) RETURN m.quote, $none, $words, $n, $x, $yes"
+    )
+    assert engine.ask(text).rows == (("推行云影联办", None, "甲's \\ 甲", -2, 2.5, True),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ":param",
+        ":param x",
+        ":param x => date()",
+        ":param x => [1]",
+        ":param x => 'a",
+        ":param {x: 1}",
+        ":param x => " + "9" * 20,
+    ],
+)
+def test_a_line_that_gives_no_plain_value_is_named(engine: Neo4j, line: str):
+    assert refusal(engine, f"{line}\nRETURN $x").startswith(f"“{line}” cannot be read; write it as")
+
+
+def test_a_fault_below_lines_of_parameters_is_named_with_its_place(engine: Neo4j):
+    assert refusal(engine, ":param x => 1;\nRETRUN 1").endswith("(line 2, column 1)")
+
+
+@pytest.mark.parametrize(
+    "known", [each for each in catalogue() if "cypher" in each.texts], ids=lambda known: known.name
+)
+def test_a_file_of_the_catalogue_runs_as_it_stands(engine: Neo4j, known: Question):
+    assert engine.ask(known.texts["cypher"]).columns
 
 
 def test_a_question_may_not_write_either(engine: Neo4j):

@@ -11,7 +11,7 @@ import typer
 
 from reformgraph.cli.console import GraphOption, LanguageOption, OutputOption, language, put, read_bytes, say
 from reformgraph.cli.database import DatabaseOption, HomeOption, PasswordOption, UriOption, UsernameOption, database
-from reformgraph.errors import QueryError
+from reformgraph.errors import InputError, QueryError
 from reformgraph.language import Language
 
 if TYPE_CHECKING:
@@ -84,19 +84,25 @@ def query(
     if show_help:
         put(describe(catalogue.question(name), language()) if name else context.get_help())
         return
-    if sum(map(bool, (name, sparql, cypher))) > 1:
+    given = sum(each is not None for each in (name, sparql, cypher))
+    if given > 1:
         raise QueryError("a question's name, --sparql and --cypher exclude each other; give one of them")
-    if not (name or sparql or cypher):
+    if not given:
         put(_listed(catalogue.catalogue(), language()))
         return
-    if parameters and not name:
+    if parameters and name is None:
         raise QueryError(f"--{next(iter(parameters))} belongs to a question of the catalogue, not to a query")
-    if sparql and engine is EngineName.NEO4J:
+    if sparql is not None and engine is EngineName.NEO4J:
         raise QueryError("--sparql is asked of the graph's own store; --cypher asks Neo4j")
+    place: _Place = (uri, username, password, database_name, home)
+    asks_neo4j = cypher is not None or engine is EngineName.NEO4J
+    if not asks_neo4j and any(place):
+        option = next(option for option, value in zip(_PLACE, place, strict=True) if value)
+        raise QueryError(f"{option} says which Neo4j to ask, but the graph's own store is asked; add --engine neo4j")
     asked = None if name is None else (name, parameters, exact)
     answer: Table | Turtle
-    if cypher or engine is EngineName.NEO4J:
-        answer = _ask_neo4j(asked, cypher or "", (uri, username, password, database_name, home), limit)
+    if asks_neo4j:
+        answer = _ask_neo4j(asked, cypher or "", place, limit)
     else:
         answer = _ask_store(asked, sparql or "", graph, limit)
     if not isinstance(answer, tables.Table):
@@ -113,7 +119,8 @@ _Asked = tuple[str, dict[str, str], bool] | None
 """A question of the catalogue, its parameters, and whether it is asked of a thing alone."""
 
 _Place = tuple[str | None, str | None, str | None, str | None, Path | None]
-"""What the options say of a Neo4j: uri, username, password, database, home."""
+_PLACE = ("--uri", "--username", "--password", "--database", "--home")
+"""What the options say of a Neo4j, and the options."""
 
 
 def _ask_store(asked: _Asked, sparql: str, graph: Path, limit: int | None) -> "Table | Turtle":
@@ -201,9 +208,21 @@ def _parameters(extra: list[str]) -> dict[str, str]:
 
 
 def _query_text(given: str, *endings: str) -> str:
-    """The query itself, from the command line, a file with one of the endings, or standard input (-)."""
+    """The query itself, from the command line, a file with one of the endings, or standard input (-).
+
+    Raises InputError where a file or what comes in is no text in UTF-8.
+    """
+    from reformgraph.sparql import sound
+
     if given == "-":
-        return sys.stdin.read()
+        return _decoded("standard input", sys.stdin.buffer.read())
     if "\n" not in given and "{" not in given and Path(given).suffix in endings:
-        return read_bytes(Path(given)).decode("utf-8-sig")
-    return given
+        return _decoded(given, read_bytes(Path(given)))
+    return sound(given)
+
+
+def _decoded(place: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{place}: is not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8") from error
