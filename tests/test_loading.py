@@ -150,6 +150,12 @@ def test_a_plan_that_is_taken_out_leaves_nothing_behind(empty_neo4j: Driver, dum
     assert dump(empty_neo4j) == before
 
 
+def test_plans_are_taken_out_in_a_transaction_each(empty_neo4j: Driver):
+    load(empty_neo4j, graph(ONE, PLAN), graph(TWO, OTHER))
+    gone = [(Projected(name, (), (), {}), "") for name in (ONE, TWO)]
+    assert [done.graphs for done in loading.load(empty_neo4j, None, gone, schema())] == [(ONE,), (TWO,)]
+
+
 def test_a_name_that_another_plan_gives_is_kept_when_the_plan_itself_goes(empty_neo4j: Driver):
     load(empty_neo4j, graph(ONE, PLAN), graph(TWO, OTHER))
     title = "MATCH (p:Document {uri: $uri}) RETURN p.title, p.other_title, 'Plan' IN labels(p)"

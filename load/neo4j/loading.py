@@ -22,7 +22,10 @@ ROWS = 10_000
 """Nodes or relationships in one UNWIND."""
 
 TOGETHER = 20_000
-"""Nodes and relationships from which on no further graph joins a transaction; a graph is never divided."""
+"""Nodes and relationships from which on no further graph joins a transaction; a graph is never divided.
+
+One that is taken out counts for as many, since the database may hold so many of it.
+"""
 
 _TAKE_TURN = "MERGE (g:NamedGraph {uri: $vocabulary}) SET g.turn = coalesce(g.turn, 0) + 1"
 _RECORDED = "MATCH (g:NamedGraph) WHERE g.hash IS NOT NULL RETURN g.uri AS uri, g.hash AS hash"
@@ -116,7 +119,7 @@ def _batches(graphs: Iterable[tuple[Projected, str]]) -> Iterator[list[tuple[Pro
     size = 0
     for graph, digest in graphs:
         batch.append((graph, digest))
-        size += len(graph)
+        size += len(graph) if digest else TOGETHER
         if size >= TOGETHER:
             yield batch
             batch, size = [], 0
