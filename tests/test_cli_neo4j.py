@@ -271,9 +271,7 @@ def test_where_nothing_was_built_a_build_is_proposed(tmp_path: Path, words: tupl
 @pytest.mark.neo4j
 def test_a_load_reports_what_was_loaded(empty_neo4j: Driver, there: Run, built: Path):
     done = there("neo4j", "load", "--graph", built)
-    records, _, _ = empty_neo4j.execute_query(
-        "MATCH (n:Resource) WHERE n.graphs IS NOT NULL RETURN count(n) + COUNT { MATCH ()-[r]->() } AS n"
-    )
+    records, _, _ = empty_neo4j.execute_query("MATCH (n:Resource) RETURN count(n) + COUNT { MATCH ()-[r]->() } AS n")
     words = f"Loaded 3 graphs (0 unchanged): {records[0]['n']} nodes and relationships created, 0 changed, 0 removed.\n"
     assert (done.exit_code, done.stdout) == (0, "")
     assert done.stderr.endswith(words)
@@ -323,6 +321,9 @@ def test_a_plan_that_was_removed_is_named_and_pruning_takes_it_out(empty_neo4j: 
     assert [record["year"] for record in empty_neo4j.execute_query(years).records] == [2021, 2022]
     done = there("neo4j", "load", "--graph", graph, "--prune")
     assert "--prune" not in done.stderr
+    assert "Loaded 0 graphs (2 unchanged): 0 nodes and relationships created, 0 changed, " in done.stderr
+    (pruned,) = [line for line in done.stderr.splitlines() if line.startswith("Taken out, since this graph does not")]
+    assert "-2021-" in pruned and "-2022-" not in pruned
     assert [record["year"] for record in empty_neo4j.execute_query(years).records] == [2022]
 
 

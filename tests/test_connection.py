@@ -59,7 +59,7 @@ def graph(number: int, measures: int = 1, words: str = "推行云影联办") -> 
 
 
 def load(driver: Driver, *graphs: tuple[Projected, str]) -> Loaded:
-    return sum(loading.load(driver, None, graphs, schema()), Loaded((), 0, 0, 0, 0, ()))
+    return sum(loading.load(driver, None, graphs, schema()), Loaded())
 
 
 def test_options_win_over_the_environment(tmp_path: Path):

@@ -62,7 +62,7 @@ def graph(name: str, turtle: str) -> tuple[Projected, str]:
 
 
 def load(driver: Driver, *graphs: tuple[Projected, str]) -> Loaded:
-    return sum(loading.load(driver, None, graphs, schema()), Loaded((), 0, 0, 0, 0, ()))
+    return sum(loading.load(driver, None, graphs, schema()), Loaded())
 
 
 def ask(driver: Driver, query: str, **parameters: Any) -> list[Any]:
@@ -110,7 +110,7 @@ def test_loading_twice_changes_nothing(empty_neo4j: Driver, dump: Dump):
     load(empty_neo4j, *graphs)
     before = dump(empty_neo4j)
     again = load(empty_neo4j, *graphs)
-    assert (again.created, again.changed, again.removed) == (0, 0, 0)
+    assert (again.created, again.merged, again.changed, again.removed) == (0, 0, 0, 0)
     assert dump(empty_neo4j) == before
 
 
@@ -153,7 +153,25 @@ def test_a_plan_that_is_taken_out_leaves_nothing_behind(empty_neo4j: Driver, dum
 def test_plans_are_taken_out_in_a_transaction_each(empty_neo4j: Driver):
     load(empty_neo4j, graph(ONE, PLAN), graph(TWO, OTHER))
     gone = [(Projected(name, (), (), {}), "") for name in (ONE, TWO)]
-    assert [done.graphs for done in loading.load(empty_neo4j, None, gone, schema())] == [(ONE,), (TWO,)]
+    assert [done.pruned for done in loading.load(empty_neo4j, None, gone, schema())] == [(ONE,), (TWO,)]
+
+
+def test_what_was_created_changed_and_removed_is_counted(empty_neo4j: Driver):
+    def size() -> int:
+        return ask(empty_neo4j, "RETURN COUNT { MATCH (n:Resource) } + COUNT { MATCH ()-->() }")[0]
+
+    first = load(empty_neo4j, graph("vocabulary", VOCABULARY), graph(ONE, PLAN))
+    assert (first.created + first.merged, first.changed, first.removed) == (size(), 0, 0)
+    before = size()
+    second = load(empty_neo4j, graph(ONE, WITHOUT_SECOND.replace("'甲市要点'", "'甲市新要点'")))
+    assert (second.created, second.merged, second.changed, second.removed) == (0, 0, 1, before - size())
+    before = size()
+    third = load(empty_neo4j, graph(ONE, PLAN.replace("<mechanism/c-1>", "<mechanism/c-2>")))
+    assert third.created + third.merged - third.removed == size() - before
+    before = size()
+    fourth = load(empty_neo4j, (Projected(ONE, (), (), {}), ""))
+    assert (fourth.graphs, fourth.pruned, fourth.created, fourth.merged, fourth.changed) == ((), (ONE,), 0, 0, 0)
+    assert fourth.removed == before - size()
 
 
 def test_a_name_that_another_plan_gives_is_kept_when_the_plan_itself_goes(empty_neo4j: Driver):

@@ -52,7 +52,7 @@ MATCH (n:Resource {uri: uri}) WHERE n.graphs IS NULL AND NOT EXISTS { (n)-[r]-()
 _WITHDRAW = f"""{_UNNEEDED}
   AND (EXISTS {{ (n)--() }} OR size(keys(n)) > 1 OR size(labels(n)) > 1) AND NOT n:{WITHDRAWN}
 SET n:{WITHDRAWN} RETURN uri"""
-_DELETE = f"{_UNNEEDED} AND NOT n:{WITHDRAWN} DELETE n"
+_DELETE = f"{_UNNEEDED} AND NOT n:{WITHDRAWN} DELETE n RETURN uri"
 _RECORD = """
 UNWIND $rows AS row
 MERGE (g:NamedGraph {uri: row.uri}) SET g.hash = row.hash, g.shared = row.shared"""
@@ -61,27 +61,22 @@ _FORGET = "MATCH (g:NamedGraph) WHERE g.uri IN $graphs DELETE g"
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What transactions did: the ids of their graphs, the nodes and relationships written, IRIs of nodes now Withdrawn.
+    """What transactions did: the ids of graphs loaded and taken out, how many nodes and relationships are new, changed
+    and gone, and the IRIs of nodes now Withdrawn.
 
     `created` are by CREATE; `merged`, by MERGE, are nodes that a graph points to and none states.
     """
 
-    graphs: tuple[str, ...]
-    created: int
-    merged: int
-    changed: int
-    removed: int
-    withdrawn: tuple[str, ...]
+    graphs: tuple[str, ...] = ()
+    pruned: tuple[str, ...] = ()
+    created: int = 0
+    merged: int = 0
+    changed: int = 0
+    removed: int = 0
+    withdrawn: tuple[str, ...] = ()
 
     def __add__(self, other: "Loaded") -> "Loaded":
-        return Loaded(
-            self.graphs + other.graphs,
-            self.created + other.created,
-            self.merged + other.merged,
-            self.changed + other.changed,
-            self.removed + other.removed,
-            self.withdrawn + other.withdrawn,
-        )
+        return Loaded(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 
 
 def recorded(driver: Driver, database: str | None) -> dict[str, str]:
@@ -132,16 +127,11 @@ def _load(tx: ManagedTransaction, batch: Sequence[tuple[Projected, str]], schema
     graphs = [graph for graph, _ in batch]
     nodes = _held_nodes(tx, graphs)
     found = difference(graphs, nodes, _held_relationships(tx, graphs, nodes), schema)
-    withdrawn = _apply(tx, found)
+    done = _apply(tx, found)
     _record(tx, batch)
-    return Loaded(
-        tuple(graph.graph for graph in graphs),
-        sum(map(len, found.create.values())) + sum(map(len, found.relate.values())),
-        len(found.point_to),
-        sum(map(len, found.change.values())) + len(found.alter),
-        len(found.unrelate),
-        withdrawn,
-    )
+    loaded = tuple(graph.graph for graph, digest in batch if digest)
+    pruned = tuple(graph.graph for graph, digest in batch if not digest)
+    return Loaded(loaded, pruned) + done
 
 
 def _held_nodes(tx: ManagedTransaction, graphs: Sequence[Projected]) -> list[HeldNode]:
@@ -180,7 +170,7 @@ def _native(properties: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value.to_native() if hasattr(value, "to_native") else value for key, value in properties.items()}
 
 
-def _apply(tx: ManagedTransaction, found: Difference) -> tuple[str, ...]:
+def _apply(tx: ManagedTransaction, found: Difference) -> Loaded:
     _rows(tx, _UNRELATE, found.unrelate)
     for (more, less), rows in found.change.items():
         add = f" SET n{_labels(more)}" if more else ""
@@ -188,14 +178,21 @@ def _apply(tx: ManagedTransaction, found: Difference) -> tuple[str, ...]:
         _rows(tx, f"UNWIND $rows AS row MATCH (n:Resource {{uri: row.uri}}) SET n += row.properties{add}{drop}", rows)
     for labels, rows in found.create.items():
         _rows(tx, f"UNWIND $rows AS row CREATE (n{_labels((RESOURCE, *labels))}) SET n = row", rows)
-    _rows(tx, _POINT_TO, sorted(found.point_to))
+    merged = _rows(tx, _POINT_TO, sorted(found.point_to))
     for kind, rows in found.relate.items():
         _rows(tx, _relating(kind), rows)
     _rows(tx, _ALTER, found.alter)
     leaving = sorted(found.leaving)
     withdrawn = tuple(record["uri"] for record in tx.run(_WITHDRAW, uris=leaving))
-    tx.run(_DELETE, uris=leaving)
-    return withdrawn
+    deleted = {record["uri"] for record in tx.run(_DELETE, uris=leaving)}
+    changed = {row["uri"] for rows in found.change.values() for row in rows} - deleted
+    return Loaded(
+        created=sum(map(len, found.create.values())) + sum(map(len, found.relate.values())),
+        merged=merged,
+        changed=len(changed) + len(found.alter),
+        removed=len(deleted) + len(found.unrelate),
+        withdrawn=withdrawn,
+    )
 
 
 def _relating(kind: str) -> str:
@@ -209,9 +206,10 @@ def _labels(names: Iterable[str]) -> str:
     return "".join(f":{name}" for name in names)
 
 
-def _rows(tx: ManagedTransaction, statement: str, rows: Sequence[Row] | Sequence[str]) -> None:
-    for first in range(0, len(rows), ROWS):
-        tx.run(statement, rows=rows[first : first + ROWS]).consume()
+def _rows(tx: ManagedTransaction, statement: str, rows: Sequence[Row] | Sequence[str]) -> int:
+    """Run the statement on the rows; how many nodes that made."""
+    batches = (rows[first : first + ROWS] for first in range(0, len(rows), ROWS))
+    return sum(tx.run(statement, rows=batch).consume().counters.nodes_created for batch in batches)
 
 
 def record_of(graph: Projected, digest: str) -> Row:

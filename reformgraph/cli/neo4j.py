@@ -69,7 +69,7 @@ def load(
 
     files = sources(GraphFolder(graph).files())
     left_out: Counter[str] = Counter()
-    total = loading.Loaded((), 0, 0, 0, 0, ())
+    total = loading.Loaded()
     with database(uri, username, password, database_name, home) as (driver, chosen):
         recorded = loading.recorded(driver, chosen)
         stale = changed(files, {} if everything else recorded)
@@ -96,12 +96,16 @@ def load(
 
 
 def _say_loaded(total: "Loaded", unchanged: int) -> None:
+    created = total.created + total.merged
     say(
         f"载入 {len(total.graphs)} 个图（{unchanged} 个未变）："
-        f"新增节点和关系 {total.created}，更改 {total.changed}，移除 {total.removed}。",
+        f"新增节点和关系 {created}，更改 {total.changed}，移除 {total.removed}。",
         f"Loaded {len(total.graphs)} graphs ({unchanged} unchanged): "
-        f"{total.created} nodes and relationships created, {total.changed} changed, {total.removed} removed.",
+        f"{created} nodes and relationships created, {total.changed} changed, {total.removed} removed.",
     )
+    if total.pruned:
+        names = _some(sorted(total.pruned))
+        say(f"已移除本图谱没有的：{names}。", f"Taken out, since this graph does not hold it: {names}.")
     if total.withdrawn:
         say(
             f"方案不再提及、但您有添加内容的节点，已标为 :Withdrawn 保留：\n{_listed(total.withdrawn)}",
