@@ -331,10 +331,11 @@ def test_a_plan_that_was_removed_is_named_and_pruning_takes_it_out(empty_neo4j: 
 def test_what_a_user_added_to_is_kept_and_named_when_its_plan_goes(empty_neo4j: Driver, there: Run, graph: Path):
     there("neo4j", "load", "--graph", graph)
     records, _, _ = empty_neo4j.execute_query(
-        "MATCH (m:Measure {quote: '年底前建成综合窗口'}) SET m.note = '待议' RETURN m.uri AS uri"
+        "MATCH (m:Measure {quote: '年底前建成综合窗口'})-[r:IN_PLAN]->() SET m.note = '待议', r.checked = true RETURN m.uri AS uri"
     )
     build(graph, SHORTER)
     done = there("neo4j", "load", "--graph", graph)
+    assert "Of the relationships removed, 1 bore properties that you had added; these went with them.\n" in done.stderr
     assert f"Kept as :Withdrawn, since no plan says them any more but you added to them:\n  {records[0]['uri']}\n" in (
         done.stderr
     )

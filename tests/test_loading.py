@@ -235,6 +235,13 @@ def test_a_withdrawn_node_stays_when_its_plan_is_loaded_once_more(empty_neo4j: D
     assert dump(empty_neo4j) == before
 
 
+def test_relationships_that_take_a_users_properties_along_are_counted(empty_neo4j: Driver):
+    load(empty_neo4j, graph(ONE, PLAN))
+    ask(empty_neo4j, "MATCH (:Measure {order: 2})-[r:APPLIES_IN]->() SET r.checked = true")
+    assert load(empty_neo4j, graph(ONE, PLAN)).lost == 0
+    assert load(empty_neo4j, graph(ONE, WITHOUT_SECOND)).lost == 1
+
+
 def test_a_definition_that_a_user_wrote_is_not_taken_for_ours(empty_neo4j: Driver):
     load(empty_neo4j, graph(ONE, PLAN))
     ask(empty_neo4j, "MATCH (m:Mechanism) SET m.definition = '我的定义'")

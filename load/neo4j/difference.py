@@ -36,7 +36,10 @@ class HeldRelationship:
 
 @dataclass(slots=True)
 class Difference:
-    """Rows to write, in this order; `leaving` are nodes that go unless somebody still needs them."""
+    """Rows to write, in this order; `leaving` are nodes that go unless somebody still needs them.
+
+    `lost` counts relationships to remove that bear properties of a user's, for which there is no other place.
+    """
 
     unrelate: list[str] = field(default_factory=list)
     change: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -45,6 +48,7 @@ class Difference:
     relate: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     alter: list[Row] = field(default_factory=list)
     leaving: set[str] = field(default_factory=set)
+    lost: int = 0
 
 
 def difference(
@@ -114,6 +118,7 @@ def _relationships(found: Difference, graphs: Sequence[Projected], relationships
         if new is None:
             found.unrelate.append(there.id)
             found.leaving |= {relationship.start, relationship.end}
+            found.lost += not relationship.properties.keys() <= _ours(relationship.properties)
         elif row := _altered(relationship.properties, new.properties):
             found.alter.append({"id": there.id, "properties": row})
     for relationship in wanted.values():
@@ -124,6 +129,11 @@ def _relationships(found: Difference, graphs: Sequence[Projected], relationships
 
 
 def _altered(before: Mapping[str, Any], after: Mapping[str, Any]) -> Row:
-    """What to set; None for what an Evidence has no more. Other relationships have one property of ours, `graph`."""
-    surplus = set(STATEMENT) & before.keys() - after.keys() if "uri" in after else set()
+    """What to set; None for what an Evidence has no more."""
+    surplus = _ours(after) & before.keys() - after.keys()
     return dict.fromkeys(surplus) | {key: value for key, value in after.items() if before.get(key) != value}
+
+
+def _ours(relationship: Mapping[str, Any]) -> set[str]:
+    """Keys of a relationship that are ours: of one without Evidence only its graph."""
+    return set(STATEMENT) if "uri" in relationship else {"graph"}

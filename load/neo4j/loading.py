@@ -64,7 +64,8 @@ class Loaded:
     """What transactions did: the ids of graphs loaded and taken out, how many nodes and relationships are new, changed
     and gone, and the IRIs of nodes now Withdrawn.
 
-    `created` are by CREATE; `merged`, by MERGE, are nodes that a graph points to and none states.
+    `created` are by CREATE; `merged`, by MERGE, are nodes that a graph points to and none states; `lost`, of those
+    removed, are relationships on which a user had set properties.
     """
 
     graphs: tuple[str, ...] = ()
@@ -73,6 +74,7 @@ class Loaded:
     merged: int = 0
     changed: int = 0
     removed: int = 0
+    lost: int = 0
     withdrawn: tuple[str, ...] = ()
 
     def __add__(self, other: "Loaded") -> "Loaded":
@@ -191,6 +193,7 @@ def _apply(tx: ManagedTransaction, found: Difference) -> Loaded:
         merged=merged,
         changed=len(changed) + len(found.alter),
         removed=len(deleted) + len(found.unrelate),
+        lost=found.lost,
         withdrawn=withdrawn,
     )
 

@@ -56,8 +56,8 @@ def load(
 ) -> None:
     """Load what was built into Neo4j; what has not changed is left alone. 把图谱载入 Neo4j。
 
-    What you added there (labels, properties, relationships) stays. Without options it goes to NEO4J_URI, else to the
-    server that `reformgraph neo4j start` started.
+    What you added there stays: labels and properties of nodes, relationships, and what you set on one of ours while it
+    is there. Without options all goes to NEO4J_URI, else to the server that `reformgraph neo4j start` started.
 
     Examples: `reformgraph neo4j load`; `reformgraph neo4j load --uri neo4j+s://….databases.neo4j.io --username neo4j`
     """
@@ -106,6 +106,11 @@ def _say_loaded(total: "Loaded", unchanged: int) -> None:
     if total.pruned:
         names = _some(sorted(total.pruned))
         say(f"已移除本图谱没有的：{names}。", f"Taken out, since this graph does not hold it: {names}.")
+    if total.lost:
+        say(
+            f"移除的关系中有 {total.lost} 条带有您添加的属性，已一并移除。",
+            f"Of the relationships removed, {total.lost} bore properties that you had added; these went with them.",
+        )
     if total.withdrawn:
         say(
             f"方案不再提及、但您有添加内容的节点，已标为 :Withdrawn 保留：\n{_listed(total.withdrawn)}",
