@@ -60,7 +60,7 @@ class Neo4j:
 
     def things(self, kind: str) -> tuple[Thing, ...]:
         """See `lookup.Naming`."""
-        query = f"MATCH (n:{_label(kind)}) RETURN n.uri AS uri, {_CALLED.get(kind, _CONCEPT)} AS called"
+        query = f"MATCH (n:Resource:{_label(kind)}) RETURN n.uri AS uri, {_CALLED.get(kind, _CONCEPT)} AS called"
         return named(
             (uri, label, key in _SHOWN)
             for uri, called in self._read(query, {})
@@ -71,7 +71,10 @@ class Neo4j:
 
     def measures(self, kind: str) -> dict[str, int]:
         """See `lookup.Naming`."""
-        query = f"MATCH (m:Measure)-->(n:{_label(kind)}) RETURN n.uri AS uri, count(DISTINCT m) AS measures"
+        query = (
+            f"MATCH (m:Measure)-[r]->(n:Resource:{_label(kind)}) WHERE r.graph IS NOT NULL "  # a user's have none
+            "RETURN n.uri AS uri, count(DISTINCT m) AS measures"
+        )
         return dict(self._read(query, {}))
 
     def rows(self, query: str, values: Mapping[str, Value]) -> Iterator[Row]:

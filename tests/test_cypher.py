@@ -12,7 +12,7 @@ from neo4j import Driver
 from load.neo4j import loading
 from load.neo4j.projection import Projected, graph_id, project
 from load.neo4j.schema import schema
-from reformgraph.catalogue import Question, catalogue
+from reformgraph.catalogue import Question, catalogue, run
 from reformgraph.cypher import Neo4j
 from reformgraph.errors import QueryError
 from reformgraph.namespaces import BASE, PREFIXES
@@ -404,3 +404,26 @@ def test_things_have_as_many_measures_as_in_the_embedded_store(both: tuple[Oxigr
 def test_every_kind_that_a_question_takes_has_things(both: tuple[Oxigraph, Neo4j], kind: str):
     _, neo4j = both
     assert neo4j.things(kind)
+
+
+def test_what_a_user_added_changes_no_answer(both: tuple[Oxigraph, Neo4j]):
+    _, neo4j = both
+
+    def answers() -> dict[str, Any]:
+        found: dict[str, Any] = {kind: (neo4j.things(kind), neo4j.measures(kind)) for kind in KINDS}
+        for known in catalogue():
+            wanted = [each for each in known.parameters if each.required]
+            given = {each.name: neo4j.things(each.type)[-1].iri if each.is_thing else "试点" for each in wanted}
+            found[known.name] = run(known, given, neo4j).rows
+        return found
+
+    before = answers()
+    assert all(before[name] for name in ("new-terms", "region-neighbourhood", "name-search"))
+    neo4j.driver.execute_query(
+        "CREATE (:Agency:Mine {name: '我的单位'}) "
+        "WITH * MATCH (m:Measure), (x:Resource) CREATE (m)-[:SEEN_WITH]->(x), (x)-[:SEEN_WITH]->(m)"
+    )
+    try:
+        assert answers() == before
+    finally:
+        neo4j.driver.execute_query("MATCH (n:Mine) DELETE n WITH * MATCH ()-[r:SEEN_WITH]->() DELETE r")

@@ -25,6 +25,7 @@ from load.neo4j.schema import schema
 from load.neo4j.source import projected, sources
 from load.oxigraph import GraphFolder
 from reformgraph.assets import VOCABULARIES
+from reformgraph.errors import Neo4jError
 from reformgraph.namespaces import BASE
 
 pytestmark = pytest.mark.neo4j
@@ -325,8 +326,29 @@ def test_one_iri_is_one_node_and_one_evidence_one_relationship(empty_neo4j: Driv
 def test_chinese_words_are_found_by_full_text(empty_neo4j: Driver):
     load(empty_neo4j, graph("vocabulary", VOCABULARY), graph(ONE, PLAN))
     found = "CALL db.index.fulltext.queryNodes($index, $words) YIELD node RETURN coalesce(node.quote, node.name)"
-    assert ask(empty_neo4j, found, index="texts", words='"审批权"') == ["下放审批权限"]
-    assert set(ask(empty_neo4j, found, index="names", words='"影联"')) == {"云影联办"}
+    assert ask(empty_neo4j, found, index="reformgraph_texts", words='"审批权"') == ["下放审批权限"]
+    assert set(ask(empty_neo4j, found, index="reformgraph_names", words='"影联"')) == {"云影联办"}
+
+
+@pytest.mark.parametrize(
+    ("name", "definition"),
+    [
+        ("reformgraph_texts", "FULLTEXT INDEX reformgraph_texts FOR (n:Note) ON EACH [n.text]"),
+        ("reformgraph_texts", "INDEX reformgraph_texts FOR (n:Note) ON (n.text)"),
+        ("mine", "FULLTEXT INDEX mine FOR (n:Measure) ON EACH [n.quote, n.outcome]"),
+    ],
+    ids=["of our name", "of our name and another kind", "of our words"],
+)
+def test_an_index_of_a_users_that_stands_in_the_way_of_ours_is_named(empty_neo4j: Driver, name: str, definition: str):
+    ask(empty_neo4j, "DROP INDEX reformgraph_texts IF EXISTS")
+    ask(empty_neo4j, f"CREATE {definition}")
+    try:
+        with pytest.raises(Neo4jError, match=f"DROP INDEX {name}"):
+            load(empty_neo4j, graph(ONE, PLAN))
+        assert ask(empty_neo4j, "MATCH (m:Measure) RETURN m") == []
+    finally:
+        ask(empty_neo4j, f"DROP INDEX {name}")
+        load(empty_neo4j, graph(ONE, PLAN))
 
 
 LOADER = """

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 FULL_TEXT = {
-    "names": (("Concept", "Document", "Provision"), ("name", "name_en", "aliases", "aliases_en", "title", "number")),
-    "texts": (("Measure",), ("quote", "outcome")),
+    "reformgraph_names": (
+        ("Concept", "Document", "Provision"),
+        ("name", "name_en", "aliases", "aliases_en", "title", "number"),
+    ),
+    "reformgraph_texts": (("Measure",), ("quote", "outcome")),
 }
 """Full-text indexes: name → labels and properties. Their analyzer takes Chinese text apart in pairs of characters."""
 

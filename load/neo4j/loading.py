@@ -16,6 +16,7 @@ from load.neo4j.connection import session_of
 from load.neo4j.difference import Difference, HeldNode, HeldRelationship, Row, difference
 from load.neo4j.projection import VOCABULARY, Projected, Relationship, graph_id, plan_uri
 from load.neo4j.schema import RESOURCE, WITHDRAWN, Schema
+from reformgraph.errors import Neo4jError
 from reformgraph.namespaces import GRAPH
 
 ROWS = 10_000
@@ -27,6 +28,7 @@ TOGETHER = 20_000
 One that is taken out counts for as many, since the database may hold so many of it.
 """
 
+_FULL_TEXT = "SHOW FULLTEXT INDEXES YIELD name, labelsOrTypes, properties RETURN name, labelsOrTypes, properties"
 _TAKE_TURN = "MERGE (g:NamedGraph {uri: $vocabulary}) SET g.turn = coalesce(g.turn, 0) + 1"
 _RECORDED = "MATCH (g:NamedGraph) WHERE g.hash IS NOT NULL RETURN g.uri AS uri, g.hash AS hash"
 _SHARED = """
@@ -92,10 +94,12 @@ def load(
 ) -> Iterator[Loaded]:
     """Make the database say what these graphs say; each comes with the hash to be recorded, "" to take it out.
 
-    Yields once a transaction. Other graphs are not touched.
+    Yields once a transaction. Other graphs are not touched. Raises Neo4jError where an index of a user's stands in the
+    way of ours.
     """
     for statement in constraints.of_nodes():
         _define(driver, database, statement)
+    _check_full_text(driver, database)
     known: set[str] = set()
     with session_of(driver, database) as session:
         for batch in _batches(graphs):
@@ -109,6 +113,19 @@ def load(
 
 def _define(driver: Driver, database: str | None, statement: str) -> None:
     driver.execute_query(statement, database_=database)
+
+
+def _check_full_text(driver: Driver, database: str | None) -> None:
+    """Whether our full-text indexes are there; they are not made where another has their name, or their very words."""
+    records, _, _ = driver.execute_query(_FULL_TEXT, database_=database)
+    found = {name: (tuple(labels), tuple(keys)) for name, labels, keys in records}
+    for name, ours in constraints.FULL_TEXT.items():
+        if found.get(name) != ours:
+            other = next((each for each, made in found.items() if made == ours), name)
+            raise Neo4jError(
+                f"the index {other} stands in the way of the full-text index {name} of the questions; take it out in "
+                f"Neo4j (DROP INDEX {other}), then load again"
+            )
 
 
 def _batches(graphs: Iterable[tuple[Projected, str]]) -> Iterator[list[tuple[Projected, str]]]:

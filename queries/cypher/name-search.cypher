@@ -5,9 +5,11 @@
 :param words => '自贸';
 :param lang => 'zh';
 
-CALL db.index.fulltext.queryNodes('names', '"' + replace(replace($words, '\\', '\\\\'), '"', '\\"') + '"')
+CALL db.index.fulltext.queryNodes('reformgraph_names', '"' + replace(replace($words, '\\', '\\\\'), '"', '\\"') + '"')
 YIELD node AS x, score
-WITH x, round(score, 3) AS score, COUNT { MATCH (m:Measure)-->(x) RETURN DISTINCT m } AS measures
+WITH x, round(score, 3) AS score, COUNT {
+  MATCH (m:Measure)-[r]->(x) WHERE r.graph IS NOT NULL RETURN DISTINCT m
+} AS measures
 UNWIND [
   {label: 'Plan', zh: '方案', en: 'plan'}, {label: 'Document', zh: '文件', en: 'document'},
   {label: 'Provision', zh: '条款', en: 'provision'}, {label: 'Region', zh: '区域', en: 'region'},

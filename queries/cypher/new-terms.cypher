@@ -2,8 +2,8 @@
 :param plan => null;
 :param lang => 'zh';
 
-MATCH (m:Measure)-->(term:Region|Mechanism|Agency|Platform|Beneficiary|Action)
-WHERE NOT 'vocabulary' IN term.graphs
+MATCH (m:Measure)-[r]->(term:Region|Mechanism|Agency|Platform|Beneficiary|Action)
+WHERE r.graph IS NOT NULL AND NOT 'vocabulary' IN term.graphs
 MATCH (m)-[:IN_PLAN]->(p:Plan)
 WHERE $plan IS NULL OR p.uri = $plan
 WITH term, count(DISTINCT m) AS measures, count(DISTINCT p) AS plans

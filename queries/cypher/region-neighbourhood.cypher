@@ -16,8 +16,8 @@ MATCH (m:Measure)-[:APPLIES_IN]->(place)
 MATCH (m)-[:IN_PLAN]->(p:Plan)
 WHERE $plan IS NULL OR p.uri = $plan
 WITH DISTINCT p, m
-MATCH (m)-->(x:Mechanism|Agency|Platform|Instrument|Beneficiary|Field)
-WHERE NOT x:AgencyGroup
+MATCH (m)-[r]->(x:Mechanism|Agency|Platform|Instrument|Beneficiary|Field)
+WHERE r.graph IS NOT NULL AND NOT x:AgencyGroup
 WITH x, count(DISTINCT m) AS measures, count(DISTINCT p) AS plans,
   CASE
     WHEN x:Mechanism THEN {order: 1, zh: '机制', en: 'mechanism'}

@@ -5,7 +5,7 @@
 :param words => '告知承诺';
 :param plan => null;
 
-CALL db.index.fulltext.queryNodes('texts', '"' + replace(replace($words, '\\', '\\\\'), '"', '\\"') + '"')
+CALL db.index.fulltext.queryNodes('reformgraph_texts', '"' + replace(replace($words, '\\', '\\\\'), '"', '\\"') + '"')
 YIELD node AS m, score
 MATCH (m)-[:IN_PLAN]->(p:Plan)
 WHERE $plan IS NULL OR p.uri = $plan
