@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -373,14 +374,16 @@ def test_the_schema_goes_into_a_file(tmp_path: Path):
     assert (tmp_path / "schema.md").read_text("utf-8") == run("neo4j", "schema").stdout
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "With Neo4j stopped"), ("zh", "在 Neo4j 停止时运行")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "while it is stopped"), ("zh", "在其停止时运行")])
 def test_an_export_prints_the_two_commands_to_run(built: Path, tmp_path: Path, lang: str, words: str):
-    done = run("neo4j", "export", tmp_path / "csv", "--graph", built, lang=lang)
-    first, second = done.stdout.splitlines()
-    assert first == f"cd '{tmp_path}/csv' && neo4j-admin database import full neo4j @import.args"
-    assert second == f"cypher-shell -u neo4j -d neo4j -f '{tmp_path}/csv/schema.cypher'"
+    folder = tmp_path / "the user's csv"
+    done = run("neo4j", "export", folder, "--graph", built, lang=lang)
+    first, second = map(shlex.split, done.stdout.splitlines())
+    assert first[:3] == ["cd", str(folder), "&&"]
+    assert " ".join(first[3:]) == "neo4j-admin database import full neo4j @import.args"
+    assert second == ["cypher-shell", "-u", "neo4j", "-d", "neo4j", "-f", str(folder / "schema.cypher")]
     assert words in done.stderr
-    assert (tmp_path / "csv" / "import.args").is_file() and (tmp_path / "csv" / "schema.cypher").is_file()
+    assert (folder / "import.args").is_file() and (folder / "schema.cypher").is_file()
 
 
 def test_an_export_into_a_folder_of_other_things_is_refused(built: Path, tmp_path: Path):

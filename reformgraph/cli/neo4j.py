@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -164,10 +165,11 @@ def export(
             pass
     place = folder.resolve()
     say(
-        f"已写入 {folder}。在 Neo4j 停止时运行（会替换其数据库 neo4j），再启动并建立索引：",
-        f"Written to {folder}. With Neo4j stopped (its database neo4j is replaced); then, when it runs, the indexes:",
+        f"已写入 {folder}。用完整安装的 Neo4j 所带的工具，在其停止时运行（会替换数据库 neo4j），再启动并建立索引：",
+        f"Written to {folder}. With the tools of a full Neo4j, while it is stopped (its database neo4j is replaced); "
+        "then, when it runs, the indexes:",
     )
     put(
-        f"cd '{place}' && neo4j-admin database import full neo4j @{ARGUMENTS}\n"
-        f"cypher-shell -u neo4j -d neo4j -f '{place / SCHEMA}'"
+        f"cd {quote(str(place))} && neo4j-admin database import full neo4j @{ARGUMENTS}\n"
+        f"cypher-shell -u neo4j -d neo4j -f {quote(str(place / SCHEMA))}"
     )
