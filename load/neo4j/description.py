@@ -31,6 +31,15 @@ _NODE = (
     ),
     ("stated", "string[]", Text("内部使用：各图分别述及的内容", "internal: what each of those graphs states")),
     ("name", "string", Text("显示名称", "a name to show")),
+    (
+        "other_…",
+        "",
+        Text(
+            "单值属性的其他值，按属性名列出，如 `other_name`、`other_title`：一个图述及几个值，或各图说法不同",
+            "further values of a single property, as a list: `other_name`, `other_title`; where one graph states "
+            "several, or graphs differ",
+        ),
+    ),
 )
 
 
@@ -65,8 +74,11 @@ def described(schema: Schema, language: Language) -> str:
         (
             "### " + say("标签", "Labels"),
             say(
-                f"每个节点都有 `:{RESOURCE}`；图谱不再述及、但有您添加内容的节点为 `:{WITHDRAWN}`。",
-                f"Every node is a `:{RESOURCE}`; what you added to and no graph states any more is `:{WITHDRAWN}`.",
+                f"图谱的每个节点都有 `:{RESOURCE}`；图谱不再述及、但有您添加内容的节点为 `:{WITHDRAWN}`。"
+                "此外每份载入的图各有一个 `:NamedGraph` 节点，供下次载入时比对（内部使用）。",
+                f"Every node of the graph is a `:{RESOURCE}`; what you added to and no graph states any more is "
+                f"`:{WITHDRAWN}`. Beside them stands a `:NamedGraph` for each graph that was loaded, for the next load "
+                "to compare (internal).",
             ),
             _table((say("标签", "label"), say("中文", "what"), say("同时具有", "is also")), labels),
             "### " + say("关系", "Relationships"),
