@@ -137,9 +137,9 @@ def regions(stretch: Stretch) -> Iterator[Candidate]:
             if not stretch.places_known & set(range(begin, head)):
                 continue
             begin = next(place for place in range(begin, head) if place in stretch.places_known)
-            zone = _ZONE.search(stretch.text, max(stretch.start, begin - LONGEST_NAME), begin)
-            begin = zone.start() if zone else begin
         if (generic or placed or head - begin >= SHORTEST) and head - begin <= LONGEST_NAME // 4:
+            zone = _ZONE.search(stretch.text, max(stretch.start, begin - LONGEST_NAME), begin) if placed else None
+            begin = zone.start() if zone else begin
             yield stretch.candidate(Kind.REGION, begin, finish, "region.zone")
     yield from _listed_cities(stretch)
     yield from _abbreviated(stretch, rules["region.abbreviated"])

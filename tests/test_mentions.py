@@ -139,3 +139,9 @@ def test_a_very_long_line_is_read_in_bounded_steps():
 def test_cities_in_a_list_are_found_by_their_short_names():
     cities = {(Kind.REGION, f"{name}市"): Concept(name, (), Kind.REGION, f"{name}市") for name in ("清远", "韶关")}
     assert names("支持清远、韶关等地发展数据标注产业", Kind.REGION, labels=cities) == ["清远市", "韶关市"]
+
+
+def test_a_part_of_a_zone_that_is_named_after_its_city_is_one_region_with_the_zone():
+    text = "在中国（江苏）自由贸易试验区南京片区开展试点"
+    city = Term(Kind.REGION, text.index("南京"), text.index("片区"), Concept("c", (), Kind.REGION, "南京市"))
+    assert names(text, Kind.REGION, terms=(city,)) == ["中国（江苏）自由贸易试验区南京片区"]
