@@ -139,6 +139,8 @@ class _Review:
             for label in sorted({label for name in _LABELS for label in _zh(self.given, URIRef(iri), name)}):
                 for kind in kinds:
                     for other in sorted(known.get((kind, label_key(label)), set()) - {str(subject)}):
+                        if self._apart(merged, str(subject), other):
+                            continue
                         self._fault(*self._clash(label, iri, other, written, merged))
             for link in _LINKS:
                 for value in map(str, merged.objects(subject, link)):
@@ -146,6 +148,16 @@ class _Review:
                         words = f"<{_short(iri)}> points to <{_short(value)}>, which no vocabulary has"
                         self._fault(line_of(self.text, iri), words)
         self._report()
+
+    def _apart(self, merged: Graph, *subjects: str) -> bool:
+        """Whether each has a jurisdiction of its own, so that a plan says which of them it means."""
+        places = []
+        for subject in subjects:
+            concept = self.vocabulary.concepts.get(subject)
+            places.append(
+                str(merged.value(URIRef(subject), RG.jurisdiction) or (concept.jurisdiction if concept else ""))
+            )
+        return all(places) and len(set(places)) == len(places)
 
     def _clash(self, label: str, iri: str, other: str, written: Mapping[Node, str], merged: Graph) -> tuple[int, str]:
         concept = self.vocabulary.concepts.get(other)

@@ -146,7 +146,7 @@ class Vocabulary:
         """The concept of that kind which `label` means in a plan of `jurisdiction` (a region's full name, or 全国).
 
         A context label (市财政局) counts only in its own jurisdiction and goes before others. A name that several
-        regions bear (鼓楼区) means the one inside the jurisdiction, and none where that leaves several.
+        regions or agencies bear (鼓楼区) means the one inside the jurisdiction, and none where that leaves several.
         """
         key = label_key(label)
         home = self.region(jurisdiction)
@@ -155,7 +155,7 @@ class Vocabulary:
         found = self._by_label.get((kind, key), ())
         if len(found) > 1 and home:
             inside = self.under(home.iri)
-            found = tuple(concept for concept in found if concept.iri in inside)
+            found = tuple(each for each in found if each.iri in inside or each.jurisdiction == home.iri)
         return found[0] if len(found) == 1 else None
 
     def region(self, name: str) -> Concept | None:

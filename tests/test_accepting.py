@@ -171,3 +171,24 @@ def test_all_faults_are_told_at_once(vocabulary: Vocabulary) -> None:
 def test_a_word_may_name_a_mechanism_and_a_region(vocabulary: Vocabulary) -> None:
     found = accepted(vocabulary, FISH_BLOCK + ".", '<region/yuhuo> a rg:Region ; skos:prefLabel "渔获码上通"@zh .')
     assert len(found.terms) == 2
+
+
+def test_agencies_of_one_name_in_two_places_are_both_taken_and_each_place_means_its_own(vocabulary: Vocabulary) -> None:
+    blocks = [
+        f'<{candidate_iri(Kind.AGENCY, "渔获服务窗", "", code)}> a rg:Agency ; skos:prefLabel "渔获服务窗"@zh ;'
+        f" rg:jurisdiction <region/{code}> ."
+        for code in ("220681", "330100")
+    ]
+    found = accepted(vocabulary, *blocks)
+    taught = Vocabulary.load(given={"new.ttl": found.turtle})
+    assert len(found.terms) == 2
+    places = ("临江市", "杭州市", "青海省")
+    meant = [taught.resolve(Kind.AGENCY, "渔获服务窗", place) for place in places]
+    homes = [concept and concept.jurisdiction.removeprefix(BASE) for concept in meant]
+    assert homes == ["region/220681", "region/330100", None]
+
+
+def test_an_agency_s_name_is_taken_in_its_own_jurisdiction(vocabulary: Vocabulary) -> None:
+    block = 'a rg:Agency ; skos:prefLabel "渔获服务窗"@zh ; rg:jurisdiction <region/220681> .'
+    with pytest.raises(InputError, match="already a name of 渔获服务窗"):
+        accepted(vocabulary, f"<agency/220681/a> {block}", f"<agency/220681/b> {block}")
