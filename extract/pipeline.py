@@ -186,13 +186,19 @@ class Mentions(_Taught):
             return self.vocabulary.resolve(kind, label, reading.jurisdiction)
 
         found = [
-            replace(mention, name=self.vocabulary.agency_name(mention.name, reading.jurisdiction))
+            self._in_full(mention, reading.jurisdiction)
             if mention.kind is Kind.AGENCY and mention.concept is None
             else mention
             for mention in find_mentions(reading.text, reading.span, reading.terms, reading.jurisdiction, resolve)
         ]
         reading.mentions = sorted((*found, *reading.values), key=lambda mention: mention.span)
         return doc
+
+    def _in_full(self, mention: Mention, jurisdiction: str) -> Mention:
+        """A body by its full name in the jurisdiction, under which the vocabulary may know it."""
+        name = self.vocabulary.agency_name(mention.name, jurisdiction)
+        concept = self.vocabulary.resolve(Kind.AGENCY, name, jurisdiction)
+        return replace(mention, name=name, concept=concept.iri if concept else None)
 
 
 class Relations(_Taught):
@@ -215,10 +221,10 @@ class Relations(_Taught):
         for span, role in assignment.bodies:
             label = span.of(reading.text)
             level = label[0] if label[0] in LEVELS else level
-            concept = self.vocabulary.resolve(Kind.AGENCY, label, reading.jurisdiction)
             # 市财政局、住建局: what stands behind a body of the city is the city's, too.
             named = f"{level}{label}" if level and self.vocabulary.is_body(label) else label
             full = self.vocabulary.agency_name(named, reading.jurisdiction)
+            concept = self._body(label, reading) or self._body(full, reading)
             name, iri = (concept.pref, concept.iri) if concept else (full, None)
             yield Mention(Kind.AGENCY, span, name, assignment.rule, iri), role
         for span in assignment.deadlines:
@@ -227,6 +233,9 @@ class Relations(_Taught):
         for place in assignment.places:
             for mention in self._regions(reading, place, assignment.rule):
                 yield mention, Role.APPLIES_IN
+
+    def _body(self, label: str, reading: Reading) -> Concept | None:
+        return self.vocabulary.resolve(Kind.AGENCY, label, reading.jurisdiction)
 
     def _regions(self, reading: Reading, place: Span, rule: str) -> Iterator[Mention]:
         """The regions listed in a stretch that says where: here 全国 is one, too."""

@@ -4,10 +4,12 @@ import pyoxigraph as ox
 import pytest
 
 from extract import extract_plan
+from load.accepting import accept
 from load.candidates import Candidate, find_candidates, write_candidates
 from load.iris import candidate_iri
 from load.mapping import plan_graph
 from reformgraph.model import Header, Kind, Measure, Mention, Plan, Relation, Role, Span, Stated
+from reformgraph.namespaces import BASE
 from reformgraph.vocabulary import Vocabulary
 
 
@@ -153,3 +155,14 @@ def test_the_file_has_a_place_for_the_english_name_and_says_what_to_do(vocabular
 
 def test_no_candidates_make_a_file_without_any() -> None:
     assert list(ox.parse(write_candidates(()), format=ox.RdfFormat.TURTLE)) == []
+
+
+def test_a_body_that_was_accepted_by_its_full_name_is_no_candidate_by_its_short_one(vocabulary: Vocabulary) -> None:
+    text = "临江市2024年渔港改革工作要点\n一、渔港改革\n由市财政局核定泊位价格。（责任单位：市财政局、水利局）\n"
+    offered = find_candidates([extract_plan(text, vocabulary)], vocabulary)
+    assert [candidate.name for candidate in offered] == ["临江市水利局", "临江市财政局"]
+    taught = Vocabulary.load(given={"new.ttl": accept(write_candidates(offered), "", vocabulary, "new.ttl").turtle})
+    read = extract_plan(text, taught)
+    assert find_candidates([read], taught) == ()
+    named = {relation.mention.concept for measure in read.measures for relation in measure.relations}
+    assert {f"{BASE}agency/220681/caizheng-ju", f"{BASE}agency/220681/shuili-ju"} <= named
