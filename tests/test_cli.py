@@ -419,3 +419,10 @@ def test_every_name_that_a_build_writes_is_valid_on_windows(graph: Path) -> None
 def valid_on_windows(name: str) -> bool:
     reserved = re.fullmatch(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", name, re.IGNORECASE)
     return not reserved and not re.search(r'[<>:"/\\|?*\x00-\x1f]|[. ]$', name)
+
+
+def test_a_dash_as_output_is_stdout(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("extract", small, "-o", "-")
+    assert json.loads(done.stdout)["measures"]
+    assert not (tmp_path / "-").exists()

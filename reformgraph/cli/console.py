@@ -40,7 +40,13 @@ GraphOption = Annotated[
     typer.Option("--graph", "-g", envvar="REFORMGRAPH_GRAPH", help="The graph's folder. 图谱文件夹", show_default=True),
 ]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout. 输出文件")
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help="Write to this file instead of stdout (-). 输出文件",
+        callback=lambda file: None if file == Path("-") else file,
+    ),
 ]
 
 
