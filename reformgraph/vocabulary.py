@@ -109,9 +109,10 @@ def label_key(label: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All concepts by IRI, and the ways to find one by name."""
+    """All concepts by IRI, and the ways to find one by name; `own` are those that overlays alone state."""
 
     concepts: Mapping[str, Concept]
+    own: frozenset[str] = frozenset()
     _by_class: Mapping[str, tuple[Concept, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -133,9 +134,11 @@ class Vocabulary:
         statements = _Statements()
         for file in shipped:
             statements.read(str(file), _read(file))
+        known = frozenset(statements.by_subject)
         for name, turtle in {**own, **given}.items():
             _check(name, turtle, statements.read(name, turtle), statements)
-        return cls(MappingProxyType(statements.concepts()))
+        concepts = statements.concepts()
+        return cls(MappingProxyType(concepts), frozenset(concepts) - known)
 
     def of_class(self, local_name: str) -> tuple[Concept, ...]:
         """The concepts of one of our classes, subclasses included, by IRI; stages by their order."""
@@ -146,7 +149,8 @@ class Vocabulary:
         """The concept of that kind which `label` means in a plan of `jurisdiction` (a region's full name, or 全国).
 
         A context label (市财政局) counts only in its own jurisdiction and goes before others. A name that several
-        regions or agencies bear (鼓楼区) means the one inside the jurisdiction, and none where that leaves several.
+        regions or agencies bear (鼓楼区) means the one inside the jurisdiction; where that leaves several, the one that
+        an overlay states, and none else.
         """
         key = label_key(label)
         home = self.region(jurisdiction)
@@ -155,7 +159,9 @@ class Vocabulary:
         found = self._by_label.get((kind, key), ())
         if len(found) > 1 and home:
             inside = self.under(home.iri)
-            found = tuple(each for each in found if each.iri in inside or each.jurisdiction == home.iri)
+            found = tuple(each for each in found if each.iri in inside or each.jurisdiction == home.iri) or found
+        if len(found) > 1:
+            found = tuple(each for each in found if each.iri in self.own)
         return found[0] if len(found) == 1 else None
 
     def region(self, name: str) -> Concept | None:

@@ -153,9 +153,16 @@ def test_stages_come_in_order(vocabulary: Vocabulary) -> None:
     assert [stage.iri.rpartition("/")[2] for stage in vocabulary.of_class("Stage")] == [str(stage) for stage in Stage]
 
 
+def test_an_overlays_term_goes_before_a_shipped_one_of_the_same_name(tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text(PREFIX + '<mechanism/x> a rg:Mechanism ; skos:prefLabel "河长制"@zh .', "utf-8")
+    found = Vocabulary.load(tmp_path).resolve(Kind.MECHANISM, "河长制", "上海市")
+    assert found
+    assert found.iri == BASE + "mechanism/x"
+
+
 def test_an_overlay_teaches_a_term(tmp_path: Path) -> None:
-    (tmp_path / "own.ttl").write_text(PREFIX + '<mechanism/x> a rg:Mechanism ; skos:prefLabel "一企一码"@zh .', "utf-8")
-    found = Vocabulary.load(tmp_path).resolve(Kind.MECHANISM, "一企一码", "上海市")
+    (tmp_path / "own.ttl").write_text(PREFIX + '<mechanism/x> a rg:Mechanism ; skos:prefLabel "一桥一策"@zh .', "utf-8")
+    found = Vocabulary.load(tmp_path).resolve(Kind.MECHANISM, "一桥一策", "上海市")
     assert found
     assert found.iri == BASE + "mechanism/x"
 
