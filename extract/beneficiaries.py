@@ -10,9 +10,12 @@ from reformgraph.model import Kind
 LONGEST_GROUP = 10
 
 _GROUP_LEADING = re.compile(
-    r"(?:.*(?:业(?=企业|经营主体|市场主体)|上下游|等领域|领域|等行业|行业(?!协会)|地区|范围内|以内|之间|涉及|等|所属|符合条件|有需求|各级各类|各类|各级|各(?!自)|的))?(?:服务(?![业类型]))?"
+    r"(?:.*(?:业(?=企业|经营主体|市场主体)|上下游|等领域|领域|以外|以内|等行业|行业(?!协会)|地区|范围内|之间|涉及|等|所属|符合条件|有需求|各级各类|各类|各级|各(?!自)|的))?(?:服务(?![业类型]))?"
 )
 
+_LEVEL = re.compile("[省市区县](?=[^级属管直辖内外场域民县区城])(?=..)")
+_QUANTITY = re.compile("[\\d万千百]$")
+"""A number that counts them in a rate (每10万居民), where no group is served."""
 _ABOVE = re.compile("以[上下内外]")
 
 _SERVED = re.compile(r"(?:为|支持|供|减少|允许|鼓励|加快|推动)(?:各类|相关|一批)?$")
@@ -31,7 +34,12 @@ def beneficiaries(stretch: Stretch) -> Iterator[Candidate]:
             for verb in servers().finditer(text, begin, head):
                 if not _ABOVE.match(text, verb.start()):
                     begin = verb.end()
-            begin = stretch.trimmed(behind(_GROUP_LEADING, text, begin, head), head)
+            begin = min(head, stretch.trimmed(behind(_GROUP_LEADING, text, begin, head), finish))
+            begin = behind(_LEVEL, text, begin, head)
+            if match.group() == "公众" and text[head - 2 : head] != "社会":
+                begin = head
+            if begin == head and _QUANTITY.search(text, max(stretch.start, head - 4), head):
+                continue
             if head - begin > LONGEST_GROUP:
                 begin = head
             if rule.id == "beneficiary.project":

@@ -14,6 +14,7 @@ from extract.stretch import (
     SHORTEST,
     Candidate,
     Stretch,
+    behind,
     list_start,
 )
 from reformgraph.model import Kind
@@ -28,6 +29,7 @@ _CHANGED_NEXT = re.compile(
 
 _CHANGED_LATER = re.compile(
     r"(?:应|可|要|由|实行|同时|根据|及时|每年)[^，。；：！？\n]{0,30}(?:动态调整|动态更新|修订|更新|废止|公布|调整)"
+    r"|由[^，。；：！？\n]{1,30}(?:制定|制订|编制|起草|拟定|发布)"
 )
 
 _INTO_PLATFORM = re.compile(
@@ -45,6 +47,15 @@ _ACTION = re.compile("(?:提升|深化|优化|强化|攻坚|整治|推进|促进
 """What makes one word with 行动 behind it (提升行动方案)."""
 
 _INTO_DOCUMENT = re.compile(r"对(?![口外象])|提出|等(?!级)|(?<=有)关于|方面的?(?=.)")
+
+
+LONGEST_PURPOSE = 14
+_LISTED = re.compile("[、和与及或]*")
+_PURPOSE = re.compile(
+    "[^，。；：、的和与及]{0,8}(?<!组织)(?:促进|推进|推动|加快|支持|鼓励|加强|深化|提升)[^，。；：、的和与及]{0,6}"
+)
+
+_BUILT = re.compile("(?<=[商业构院校会门方])建设(?!项目|工程|用地|单位)")
 
 
 def platforms(stretch: Stretch) -> Iterator[Candidate]:
@@ -113,15 +124,16 @@ def _instrument(
     strong = changed or (governed and verb in rule.words["strong"])
     if not (governed or changed) or (word in rule.words["policies"] and not strong):
         return None
-    if verb in words("weak_makers") and not changed and word not in ("清单", "目录", "规范性文件"):
+    if verb in words("weak_makers") and not changed and word not in ("清单", "目录", "指南", "规范性文件"):
         return None
     if text.startswith("行动", begin) and (compound := _ACTION.search(text, clause, begin)):
         begin = max(stretch.edge(compound.start()), last)
     joined = last == made > stretch.start and text[last:head] in ("、", "和", "与", "及", "以及")
     for way in _INTO_DOCUMENT.finditer(text, begin, head):
         begin = way.end()
-    if governed and begin < opened < head and verb in rule.words["strong"]:
-        begin = opened
+    if governed and verb in rule.words["strong"]:
+        begin = opened if begin < opened < head else begin
+        begin = _with_purpose(text, max(opened, last), begin) if word in rule.words["plans"] else begin
     if stretch.before(begin) == "”" and begin > last and text[begin : begin + 2] not in ("相关", "有关"):
         quote = text.rfind("“", clause, begin)
         if quote >= 0:
@@ -145,6 +157,14 @@ def _instrument(
     return changed, stretch.candidate(Kind.INSTRUMENT, begin, finish, rule.id)
 
 
+def _with_purpose(text: str, opened: int, begin: int) -> int:
+    """`begin` moved back over the verb that a plan's name begins with (编制 | 促进文旅融合行动方案)."""
+    opened = behind(_LISTED, text, opened, begin)
+    if 0 < begin - opened <= LONGEST_PURPOSE and _PURPOSE.fullmatch(text, opened, begin):
+        return opened
+    return begin
+
+
 def _grown(stretch: Stretch, rule: MentionRule) -> Iterator[tuple[int, int, int]]:
     """Begin of the name, begin of its head and end, for each place where the rule's head has a modifier."""
     text = stretch.text
@@ -156,8 +176,9 @@ def _grown(stretch: Stretch, rule: MentionRule) -> Iterator[tuple[int, int, int]
             opening = text.rfind("“", max(stretch.start, begin - LONGEST_NAME), begin)
             begin = opening if opening >= 0 else begin
         else:
-            for way in _INTO_PLATFORM.finditer(text, begin, head):
-                begin = way.end()
+            for cut in (_INTO_PLATFORM, _BUILT):
+                for way in cut.finditer(text, begin, head):
+                    begin = way.end()
             comma = -1 if _ALL_OF.search(text, begin, head) else text.rfind("、", begin, head)
             if comma >= 0 and "等" in text[comma:head]:
                 continue
@@ -203,6 +224,7 @@ def _titled_is_made(text: str, clause: int, start: int, end: int) -> bool:
     if (
         last is not None
         and len(front) - last.end() <= LONGEST_FUNCTION
+        and not front.endswith("的", last.end())
         and not _ENDS_GOVERNMENT.search(front, last.end())
     ):
         return True

@@ -18,6 +18,8 @@ from extract.lexis import alternation
 
 REACH = 400
 """How many letters of a clause are read."""
+OWN_OBJECT = 4
+"""The letters between 进行 and its verb noun from which they are an object (进行书面安全技术交底)."""
 LONG = 3
 """The letters from which a word is too long to stand inside another, and an unknown verb may have an object."""
 
@@ -202,7 +204,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         group = match.lastgroup
         if group == "word":
             kind = known[match[0]]
-            if kind & Word.VERB and text[finish : finish + 1] in _KIND_OF:
+            if kind & (Word.VERB | Word.PREDICATE) and text[finish : finish + 1] in _KIND_OF:
                 kind, finish = 0, finish + 1
             if kind & Word.ADVERB and text[finish : finish + 1] == "地" and _ADVERBIAL.match(text, finish, end):
                 finish += 1
@@ -246,13 +248,13 @@ def _unknown() -> re.Pattern[str]:
     return re.compile(f"[一-龥](?:{'|'.join(rules()['complements'])})(?=..)")
 
 
-_KIND_OF = frozenset("式型")
-"""Behind a verb they make what describes a noun of it (嵌入式, 服务型)."""
+_KIND_OF = frozenset("式型率")
+"""Behind a verb they make a noun of it (嵌入式, 服务型, 覆盖率)."""
 _ADVERBIAL = re.compile("地(?![区方市块域理质铁下级点段籍产价灾震面位标图名租役税毯膜热形带处段])")
 _HAN = re.compile("[一-龥]{2}")
 _BODIES = frozenset("门府委局会位厅署院校市省区县乡镇州")
 _BODY = re.compile("(?:单位|部门|机构|机关|主体|小组|人员|方(?![式案法向面针]))(?!责任|职责|作用|地位|功能|意识)")
-_IN_FULL = re.compile("“([应能].[尽必].)”$")
+_IN_FULL = re.compile("“?([应能].[尽必].)”?$")
 _SO_MANY = re.compile(r"(?:不少于|至少|约)?\d{1,6}万?[名个家所台套人座张件项条处户]")
 _WHITHER = ("到", "至", "给", "于", "为", "入")
 _MEANS = ("机制", "体系", "平台", "网络", "优势", "资源", "力量")
@@ -269,11 +271,57 @@ _ANSWERS = re.compile(r"[^，的]{2}(?:要|应当?|须)?对[^，]{2,60}(负责)$
 _DEMANDS = ("的要求", "的原则", "的思路", "的规定")
 _PRINCIPLES = re.compile(
     r"(?:坚持|始终坚持|遵循|本着|秉承|秉持).*"
-    r"(?:原则|方针|理念|导向|思路|[宜应能].[则尽].|优先|并重|结合|为主|并举)$"
+    r"(?:原则|方针|理念|导向|思路|[宜应能].[则尽].|优先|并重|结合|为主|并举|(?<=坚持)[一-龥]{4}(?<!制度))$"
 )
 _TAKEN_AS = re.compile(
     r"为(?:基本|主要|重要|根本|总|核心|最终)?[^，。；的]{0,4}"
     r"(?:单元|单位|主体|依据|标准|内容|方向|载体|平台|纽带|手段|路径)$"
+)
+_ACCORDING = frozenset(["根据", "按照", "按", "依照", "依据", "遵照", "参照", "对照", "本着", "遵循", "秉承", "对标"])
+_SPACE_OF_TIME = re.compile("自(?:[^，。；]{1,20}(?:之日)?起)(?:至|到)[^，。；]{2,16}(?:[年月日止底]|期间)")
+_AMONG_OTHERS = re.compile(
+    "(?:围绕|聚焦|针对|紧扣|紧盯|瞄准).*等[^，。；]{0,6}"
+    "(?:领域|行业|方面|重点|工作|任务|问题|环节|实事|事项|内容|目标|产业|需求|要素|项目|工程|场所|区域|群体|人群)$"
+)
+_AIM_IN_TIME = re.compile(r"[至到在过于达]\d[^，。；]{0,8}内$")
+_HURRIED = frozenset(["加快", "严格"])
+_ALSO_HEADS = frozenset(["加快", "严格", "密切", "统筹", "规范"])
+"""Adverbs that are the head where no verb follows them and the adverbs behind them (加快跨区域政务服务一体化进程)."""
+_MAKES = frozenset(
+    [
+        "制定",
+        "制订",
+        "编制",
+        "研究",
+        "拟定",
+        "拟订",
+        "起草",
+        "草拟",
+        "出台",
+        "印发",
+        "发布",
+        "公布",
+        "修订",
+        "修改",
+        "完善",
+        "健全",
+        "优化",
+        "建立",
+        "形成",
+        "推出",
+        "实施",
+        "组织",
+        "梳理",
+        "提出",
+        "统一",
+        "细化",
+        "推动",
+        "推行",
+        "动态",
+    ]
+)
+_NORMS = re.compile(
+    "(?:原则|精神|思路|方针|理念|计划|规划|方案|意见|办法|条例|通知|规定|标准|规范|指引|清单|目录|部署|要求)$"
 )
 _NUMERAL = re.compile("[一二三四五六七八九十百千两各每第本该其此某首]")
 
@@ -303,29 +351,17 @@ class _Clause:
         if first & Word.JOINING and not (first & Word.MODAL and not any(word.kind & Word.PREDICATE for word in words)):
             return self._nothing(Kind.JOINED, "clause.joined")
         closed = bool(_ending().search(text, max(self.start, self.end - 8), self.end)) or (
-            text[self.start] == "在" and text[self.end - 1] in "中内上下里" and not text.startswith("线", self.end - 2)
+            text[self.start] == "在" and text[self.end - 1] in "中内上下里" and text[self.end - 2] not in "线以"
         )
-        if words[0].start == self.start and text.startswith(_SINCE, self.start):
-            return self._nothing(Kind.PHRASE, "clause.phrase")
-        if last in "定求出" and _SAYS.search(text, self.start, self.end) and self._lead(0) != len(words) - 1:
-            return self._nothing(Kind.PHRASE, "clause.phrase")
-        if text[self.start] == "对" and (whole := _IN_FULL.search(text, self.start, self.end)):
-            return Reading(Kind.HEAD, *whole.span(1), "clause.in-full")
-        if text[self.start] in "对针" and last == "等":
-            return self._nothing(Kind.TOPIC, "clause.topic")
-        if text.startswith("坚持", self.start) and text.endswith(_KEPT, self.start, self.end):
-            return Reading(Kind.HEAD, self.start, self.start + 2, "clause.verb")
-        if met := self._condition_met():
-            return self._headed(met, subject=True, phrase=None)
-        if text.endswith("负责", self.start, self.end) and (answer := _ANSWERS.search(text, self.start, self.end)):
-            return Reading(Kind.HEAD, *answer.span(1), "clause.answers")
-        if text[self.start] == "以" and _TAKEN_AS.search(text, self.start, self.end):
-            return self._phrase()
-        if text[self.start] in "坚始遵本秉" and _PRINCIPLES.match(text, self.start, self.end):
-            return self._phrase()
+        if closed and last == "内" and _AIM_IN_TIME.search(text, max(self.start, self.end - 14), self.end):
+            closed = False
+        if fixed := self._fixed(text[self.start], last):
+            return fixed
         if text[self.start] in "将把" and "作为" in text[self.start : self.end]:
             closed = False
-        if any(word.kind & Word.STATEMENT and text[word.start : word.end] == "是" for word in words[1:]):
+        if text.find("是", self.start + 1, self.end) > 0 and any(
+            word.kind & Word.STATEMENT and text[word.start : word.end] == "是" for word in words[1:]
+        ):
             return self._nothing(Kind.STATEMENT, "clause.statement")
         at = self._lead(0)
         if at is not None and not closed and (self._is_subject(at) or self._describes(at)):
@@ -347,8 +383,40 @@ class _Clause:
             return self._phrase()
         begin = self._skip_leading(0)
         if begin < len(words) and words[begin].kind & Word.PREPOSITION:
-            return self._after_preposition(begin, subject=False)
+            reading = self._after_preposition(begin, subject=False)
+            if reading.kind is Kind.TOPIC and text[words[0].start : words[0].end] in _ALSO_HEADS:
+                return Reading(Kind.HEAD, words[0].start, words[0].end, "clause.verb")
+            return reading
         return self._after_subject(begin)
+
+    def _fixed(self, first: str, last: str) -> Reading | None:  # noqa: PLR0911
+        """A construction that its first or last letters tell by themselves; None for any other clause."""
+        text, start, end = self.text, self.start, self.end
+        if first == "自" and _SPACE_OF_TIME.fullmatch(text, start, end):
+            return self._nothing(Kind.PHRASE, "clause.phrase")
+        if first in "围聚针紧瞄" and _AMONG_OTHERS.match(text, start, end):
+            return self._phrase()
+        if first in "由鉴加考" and text.startswith(_SINCE, start):
+            return self._nothing(Kind.PHRASE, "clause.phrase")
+        if last in "定求出" and _SAYS.search(text, start, end) and self._lead(0) != len(self.words) - 1:
+            return self._nothing(Kind.PHRASE, "clause.phrase")
+        if first == "对" and (whole := _IN_FULL.search(text, start, end)):
+            return Reading(Kind.HEAD, *whole.span(1), "clause.in-full")
+        if first in "对针" and last == "等":
+            return self._nothing(Kind.TOPIC, "clause.topic")
+        if first == "坚" and text.startswith("坚持", start) and text.endswith(_KEPT, start, end):
+            return Reading(Kind.HEAD, start, start + 2, "clause.verb")
+        if met := self._condition_met():
+            return self._headed(met, subject=True, phrase=None)
+        if last == "责" and text.endswith("负责", start, end) and (answer := _ANSWERS.search(text, start, end)):
+            return Reading(Kind.HEAD, *answer.span(1), "clause.answers")
+        if first == "以" and _TAKEN_AS.search(text, start, end):
+            return self._phrase()
+        if first in "坚始遵本秉" and _PRINCIPLES.match(text, start, end):
+            return self._phrase()
+        if first == "坚" and text.startswith("坚持", start) and text.endswith("定位", start, end):
+            return self._phrase()
+        return None
 
     def _holds_demand(self, head: Token) -> bool:
         """Whether the clause ends like a phrase, but is its verb's object (落实…的要求, 不得提出…的要求)."""
@@ -383,6 +451,8 @@ class _Clause:
         kind = self._kind(after)
         before = after - 1
         fallback = before if before >= at and self.words[before].kind & Word.VERB else None
+        if fallback is None and after > at and self.text[self.words[at].start : self.words[at].end] in _ALSO_HEADS:
+            fallback = at
         if kind & Word.PREPOSITION:
             if kind & Word.HEAD_AT_END and after == at and self._kind(before) & Word.CLOSER:
                 return after
@@ -393,17 +463,18 @@ class _Clause:
                 return after
             return fallback if self.text[self.words[after].start] in "与和同" else None
         if kind & (Word.VERB | Word.NEGATION | Word.PREDICATE):
-            listed = self._kind(after + 1) & Word.AND or all(word.kind & Word.VERB for word in self.words[after + 1 :])
-            hurried = fallback is not None and self.text[self.words[before].start : self.words[before].end] in {
-                "加快",
-                "严格",
-            }
-            return fallback if hurried and kind & Word.NOMINAL and listed else after
+            if fallback is None or not kind & Word.NOMINAL or kind & Word.CARRIER:
+                return after
+            hurried = self.text[self.words[before].start : self.words[before].end] in _HURRIED
+            alone = self._kind(after + 1) & Word.AND or all(word.kind & Word.VERB for word in self.words[after + 1 :])
+            return fallback if hurried and alone else after
         return fallback
 
     def _left_open(self, at: int) -> bool:
         """Whether a phrase behind the head waits for a verb in the next clause (鼓励各地根据…，制定…)."""
-        if self.text[self.words[at].end : self.words[at].end + 1] in set("对将在"):
+        if self.text[self.words[at].end : self.words[at].end + 1] in set("对将在") or (
+            self._kind(at + 1) & Word.BASIS and not self._kind(at + 1) & Word.VERB
+        ):
             found = self._governed(at + 1)
             last_of = max((place for place, word in enumerate(self.words) if word.kind & Word.OF), default=-1)
             if found is None or (found[0] < last_of and not found[1] and self._kind(at + 1) & Word.TOPIC):
@@ -543,7 +614,7 @@ class _Clause:
             plain_behind = [place for place in plain if last_of < place < size - 1]
             if marked_behind or plain_behind:
                 marked, plain = marked_behind, plain_behind
-            elif opener & (Word.TOPIC | Word.BASIS) and self.text[self.words[at].start] not in "在将把":
+            elif opener & (Word.TOPIC | Word.BASIS) and self.text[self.words[at].start] not in "在将把以":
                 plain = [p for p in plain if self._kind(p) & Word.GOVERNOR and not self._kind(p) & Word.ADVERB]
                 marked = [p for p in marked if p in behind_closer or self._kind(p) & (Word.GOVERNOR | Word.NEGATION)]
         if marked and plain and plain[0] < marked[0]:
@@ -590,11 +661,36 @@ class _Clause:
             return self._phrase() if kind is Kind.PHRASE else self._nothing(kind, "clause.topic")
         head, mark = found
         named = preposition & Word.HEAD_AT_END and self._kind(head) & Word.NOMINAL
+        if (
+            named
+            and preposition & Word.BASIS
+            and not mark
+            and head == len(self.words) - 1
+            and self._plain_before(at, head)
+        ):
+            return self._phrase()
         if named and self.text.endswith(_MEANS, self.start, self.end):
             return self._phrase()
-        if not mark and preposition & Word.BASIS and _basis_ending().search(self.text, self.end - 2, self.end):
-            return self._phrase()
+        if preposition & Word.BASIS and _basis_ending().search(self.text, self.end - 2, self.end):
+            opener = self.text[self.words[at].start : self.words[at].end]
+            firm = (
+                not (self._kind(head) & Word.NOMINAL or self._kind(head + 1))
+                and self.end - self.words[head].end > OWN_OBJECT
+            )
+            firm = firm and not _NORMS.search(self.text, self.end - 2, self.end)
+            if not (mark or firm) or (opener in _ACCORDING and self._norm_stated(head)):
+                return self._phrase()
         return self._headed(head, subject=subject, phrase=at)
+
+    def _plain_before(self, at: int, head: int) -> bool:
+        """Whether only nouns stand between the preposition and a verb noun that ends the clause (聚焦青年就业)."""
+        return all(not word.kind & ~Word.NOMINAL & ~Word.VERB for word in self.words[at + 1 : head])
+
+    def _norm_stated(self, head: int) -> bool:
+        """Whether the clause ends in a norm that its verb does not make (按照区域统筹、一体推进原则)."""
+        verb = self.words[head]
+        made = verb.kind & (Word.CARRIER | Word.FOR_FRAME) or self.text[verb.start : verb.end] in _MAKES
+        return not made and _NORMS.search(self.text, self.end - 2, self.end) is not None
 
     def _condition_met(self) -> int | None:
         """The head of 符合救助条件的及时纳入保障范围: those that meet a condition stand in front of it."""
@@ -649,6 +745,11 @@ class _Clause:
             settled = settled or bool(kind & (_LEADING | Word.VERB) and not kind & Word.NOMINAL)
         if begin == len(words):
             return self._phrase()
+        if stated := self._stated_aim(begin):
+            return stated
+        last = words[-1]
+        if last.kind & Word.STATE and self._kind(len(words) - 2) & Word.ADVERB and len(words) - 2 > begin:
+            return Reading(Kind.RESULT, last.start, last.end, "clause.result")
         found = self._governed(begin)
         if found is not None:
             head, mark = found
@@ -656,6 +757,19 @@ class _Clause:
             if mark or acts or not any(token.kind & Word.OF for token in words[head:]):
                 return self._headed(head, subject=True, phrase=self._preposition(begin, head))
         return self._guess(begin)
+
+    def _stated_aim(self, begin: int) -> Reading | None:
+        """What a subject is to reach (时限压缩至3天) or be taken as (结果作为考核依据): the predicate is the head."""
+        acts = False
+        for at, token in enumerate(self.words[begin + 1 :], begin + 1):
+            word = self.text[token.start : token.end]
+            counted = token.kind & Word.PREDICATE and self.text[token.end : token.end + 1].isdigit()
+            if counted or (word == "作为" and not acts):
+                if self._kind(at - 1) & (Word.OF | Word.MODAL) or at + 1 == len(self.words):
+                    return None
+                return self._headed(at, subject=True, phrase=None)
+            acts = acts or bool(token.kind & (Word.VERB | Word.PREPOSITION) and not token.kind & Word.NOMINAL)
+        return None
 
     def _preposition(self, begin: int, head: int) -> int | None:
         for at in range(begin, head):
@@ -730,15 +844,16 @@ class _Clause:
     def _light(self, at: int, *, subject: bool, phrase: int | None) -> Reading:
         """进行清理: the action is 清理, and its object stands in front."""
         action = self.words[at]
-        for token in self.words[at + 1 :]:
-            if token.kind & Word.VERB:
+        for place, token in enumerate(self.words[at + 1 :], at + 1):
+            if token.kind & Word.VERB and not (token.kind & Word.ADVERB and self._kind(place + 1) & Word.VERB):
                 action = token
                 if self.text[self.words[at].start] != "作":
                     break
         if action is self.words[at] and self.end - action.end > 1:
             action = Token(Word.VERB, self.end - 2, self.end)
         topic = phrase is not None and bool(self.words[phrase].kind & Word.TOPIC)
-        kind = Kind.HEAD if topic or subject else Kind.BARE
+        between = action.start - self.words[at].end
+        kind = Kind.HEAD if topic or subject or between >= OWN_OBJECT else Kind.BARE
         return Reading(kind, action.start, action.end, "clause.light-verb")
 
     def _is_bare(self, at: int) -> bool:

@@ -26,11 +26,19 @@ _GIVES = re.compile(
     "给予|予以|进行|实行|实施|开展|加强|加大|减免|减征|免征|免收|提供|落实|安排|采取|建立|推行|强化|明确|完善|提高|优化"
 )
 """Heads behind 对… that take an object with 的 (对企业给予…的补贴); any other verb there describes the topic."""
+_GRANTED = re.compile("(?:可|应|要|均)?(?:优先|适当|一次性|分别|另行|按[^，]{1,10})?(?:给予|予以|享受)")
+_REACHED = frozenset(["达到", "达", "超过", "突破", "不低于", "不少于", "高于", "位居"])
+"""What is to be reached so that something is granted (产值达到3亿元的，给予…)."""
 _SINCE = ("由于", "鉴于")
 _AS = re.compile("作为[^，。；]{2,40}(?:主体|责任人|部门|单位|人)$")
 _AS_FOLLOWS = re.compile("(?:如下|以下|下列)[^，。；]{0,12}$")
 _AND_THEN = re.compile("(?<![合一归兼吞])并(?![联行轨网购重发入列存且未不])")
 _STRIVES = re.compile("力争(?:保持|达到|控制|超过|降|提高到|不)")
+_SHARES_OUT = re.compile(
+    "(?:局|委|办|厅|部|会|政府|部门|单位|中心|机构|主体|各?[区县市镇]|组)(?:牵头|配合|参与|协助|协同|负责|主办|协办|承办)$"
+    "|牵头[^，。；的]{0,24}(?:部门|单位|局|委|办|厅)$"
+)
+"""Who leads and who helps, in front of what is to be done (水务局牵头，城管局配合，…)."""
 _LIMITS = re.compile("原则上(?:不超过|不低于|不少于|不高于|不得超过|控制在)")
 _DIGITS = re.compile("\\d")
 _RATE = re.compile(r"(?:率|比例|比重)\d+(?:\.\d+)?[%％](?:以上|左右)?$")
@@ -113,7 +121,7 @@ class _Sentence:
         self._flush()
         return self.drafts
 
-    def _read(self, start: int, clause: Clause, after: Clause | None, *, framed: bool) -> Reading:
+    def _read(self, start: int, clause: Clause, after: Clause | None, *, framed: bool) -> Reading:  # noqa: PLR0911
         """The clause by itself, or what it is beside the clauses around it."""
         text = self.text
         if framed:
@@ -125,6 +133,8 @@ class _Sentence:
         if self.drafts and self._goes_on(start, clause.end):
             return Reading(Kind.JOINED, start, start, "clause.joined")
         reading = read_clause(text, start, clause.end)
+        if clause.mark == "，" and reading.rule == "clause.subject" and _SHARES_OUT.search(text, start, clause.end):
+            return Reading(Kind.PHRASE, start, start, "clause.phrase")
         if (
             after
             and clause.mark == "，"
@@ -176,10 +186,17 @@ class _Sentence:
                 return count
         return 0
 
-    def _is_subject(self, reading: Reading, start: int, clause: Clause, after: Clause) -> bool:
+    def _is_subject(self, reading: Reading, start: int, clause: Clause, after: Clause) -> bool:  # noqa: PLR0911
         """Whether a clause that seems to have a head is what the next one binds (进入市场的产品，应当…)."""
         text = self.text
+        if _DUTY.match(text, start, clause.end):
+            return False
         must = bool(_MUST.match(text, after.start, after.end))
+        granted = _GRANTED.match(text, after.start, after.end)
+        if granted and reading.rule == "clause.subject" and text[reading.start : reading.end] in _REACHED:
+            return True
+        if _TOPIC.match(text, start) and granted:
+            return not _GIVES.match(text, reading.start)
         if _TOPIC.match(text, start) and (text[after.end - 1] == "的" or text.startswith(_SINCE, after.start)):
             return True
         last_of = text.rfind("的", start, clause.end)
@@ -192,6 +209,8 @@ class _Sentence:
             return True
         if _MATTER.search(text, start, clause.end) or (inside and _TOPIC.match(text, start)):
             return duty or bool(_BOUND.match(text, after.start, after.end))
+        if inside and duty and (reading.start > start or text[reading.start : reading.end] not in words("starters")):
+            return True
         if must and (inside or _AS.search(text, start, clause.end)):
             return True
         return duty and reading.start == start and text[reading.start : reading.end] not in words("starters")
@@ -217,7 +236,7 @@ class _Sentence:
             case Kind.RESULT if last:
                 last.outcome = Span(last.outcome.start if last.outcome else start, clause.end)
                 last.end = clause.end
-            case Kind.BARE if self.topic or (last is None and self.pending is not None):
+            case Kind.BARE if self.topic or (self.pending is not None and (last is None or self.text[start] == "由")):
                 self._begin_measure(reading, start, clause.end)
             case Kind.BARE | Kind.JOINED if last is not None:
                 self._join(last, clause.end)

@@ -33,6 +33,11 @@ _AIMS = re.compile(r"[一二两三四五六七八九十\d]{1,2}[大项个类种]
 _TURNED = re.compile("成为|建成|打造成|发展成")
 """What a place is to become stands in quotes too (建设成为…的“…港”)."""
 
+_SYSTEM = re.compile("(?:基层)?服务(?:体系|网络)")
+"""What a term makes a part of: no device by itself (社区嵌入式养老 | 服务体系)."""
+LONGEST_INNER = 4
+_INNER = re.compile("（[一-龥]{1,2}）$")
+
 _NO_WAY = re.compile(r"[的在将把等对以为由]|发放|提供|各(?!自)|并(?!联)|多种|多项")
 
 _NO_ITEM = re.compile(
@@ -103,6 +108,8 @@ def _established(stretch: Stretch) -> dict[int, Candidate]:
     """Terms of the vocabulary by their start, each with 制度, 机制, 模式 or 改革 behind it."""
     known = {}
     for term in stretch.terms[Kind.MECHANISM]:
+        if _SYSTEM.match(stretch.text, term.end, stretch.end):
+            continue
         tail = TAIL.match(stretch.text, term.end, stretch.end)
         finish = tail.end() if tail and not tail.group().startswith("管理") else term.end
         start = term.start
@@ -134,15 +141,17 @@ def _devices(stretch: Stretch, rule: MentionRule, known: Mapping[int, Candidate]
             continue
         if stretch.before(begin) in ("“", "‘") and text[finish : finish + 1] in ("”", "’"):
             continue
-        begin = _last_part(text, begin, head, finish, rule)
+        begin = _last_part(text, _over_bracket(stretch, begin), head, finish, rule)
         inner = [known[place] for place in range(begin, head) if place in known]
+        if text[finish : finish + 2] == "体系" or "等相关" in text[begin:head]:
+            continue
         whole = [term for term in inner if term.end >= finish]
         if whole:
             continue
         begin = stretch.placed(list_start(text, begin, head), head)
         if rule.id == "mechanism.pilot" and stretch.before(begin, 2) in _IN_PILOTS:
             begin -= 2
-        if inner and rule.id == "mechanism.device":
+        if inner and (rule.id == "mechanism.device" or (rule.id == "mechanism.pilot" and inner[-1].end == head)):
             first = inner[-1]
             yield Candidate(
                 Kind.MECHANISM, first.start, finish, rule.id, first.name, first.concept, RANK[Kind.MECHANISM]
@@ -159,6 +168,12 @@ def _devices(stretch: Stretch, rule: MentionRule, known: Mapping[int, Candidate]
         if rule.id == "mechanism.pilot" and name.endswith(("改革", "开展", "推行", "探索", "推进", "启动")):
             continue
         yield Candidate(Kind.MECHANISM, begin, finish, rule.id, name, None, RANK[Kind.MECHANISM])
+
+
+def _over_bracket(stretch: Stretch, begin: int) -> int:
+    """`begin` moved back over a letter or two in brackets, which stand inside a name (抵（质）押登记制度)."""
+    bracket = _INNER.search(stretch.text, max(stretch.start, begin - LONGEST_INNER), begin)
+    return stretch.edge(bracket.start()) if bracket else begin
 
 
 def _last_part(text: str, begin: int, head: int, finish: int, rule: MentionRule) -> int:

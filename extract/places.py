@@ -1,7 +1,7 @@
 """Organizations and regions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from extract.mention_rules import MentionRule, mention_rules
 from extract.stretch import (
@@ -30,9 +30,15 @@ _CITIES = re.compile(
 _BODY_NAMED = re.compile(
     "[一-龥]{0,6}(?:大学|学院|交易所|银行|集团|公司|研究院|研究所|协会|商会|出版社|日报|博物馆|图书馆|机场(?!建设))"
 )
+_PAPER = re.compile("版|居住证|户籍|户口|身份证|社保卡")
 _ZONE = re.compile("中国（[一-龥]{2,4}）自由贸易试验区$|[一-龥]{2,6}自贸(?:试验)?区$")
 _NO_FUNCTION = re.compile(r"[和与及的各]|企业|单位|群众|部门|政府|机关|机构|[委部局厅市区县地]$|地区|高校|院所")
 
+_ACTING = re.compile(
+    "(?<=[局委办厅府部][、和及与])(?:[一-龥]{1,5}(?:区|县|市)[、和及与])*[一-龥]{1,5}(?:区|县|市)(?=要|应|须|负责|牵头|配合|按|及承担|及其他)"
+)
+_ACTING_NAME = re.compile("[^、和及与]+")
+_REGIONS_LISTED = re.compile("(?:[一-龥]{2,6}[省市区县]、)+$")
 _BODIES = re.compile(r"[委部局署厅办]、|[委部局署厅办]等")
 
 _NO_BODY = frozenset(
@@ -53,6 +59,7 @@ def agencies(stretch: Stretch) -> Iterator[Candidate]:
     """Organizations and stated groups of them."""
     yield from stretch.of_terms(Kind.AGENCY)
     yield from _governments(stretch)
+    yield from _regions_that_act(stretch)
     for rule in mention_rules("agencies").values():
         if rule.grows:
             yield from _bodies(stretch, rule)
@@ -68,7 +75,16 @@ def _governments(stretch: Stretch) -> Iterator[Candidate]:
     for term in stretch.terms[Kind.REGION]:
         match = _GOVERNMENT.match(stretch.text, term.end, stretch.end)
         if match:
-            yield stretch.candidate(Kind.AGENCY, term.start, match.end(), "agency.of-region")
+            listed = _REGIONS_LISTED.search(stretch.text, max(stretch.start, term.start - LONGEST_NAME), term.start)
+            begin = listed.start() if listed and listed.start() in stretch.known else term.start
+            yield stretch.candidate(Kind.AGENCY, begin, match.end(), "agency.of-region")
+
+
+def _regions_that_act(stretch: Stretch) -> Iterator[Candidate]:
+    """Regions that a list names behind a body, as bodies of their own (市公安局、江北区要…)."""
+    for listed in _ACTING.finditer(stretch.text, stretch.start, stretch.end):
+        for name in _ACTING_NAME.finditer(stretch.text, *listed.span()):
+            yield stretch.candidate(Kind.AGENCY, *name.span(), "agency.region-listed")
 
 
 def _bodies(stretch: Stretch, rule: MentionRule) -> Iterator[Candidate]:
@@ -88,6 +104,8 @@ def _bodies(stretch: Stretch, rule: MentionRule) -> Iterator[Candidate]:
         if each > begin + 1 and text[each - 1] != "、":
             begin = each - 2 if text.startswith("地方", max(begin, each - 2)) else each
         begin = behind(_BODY_LEADING, text, begin, head)
+        if stretch.before(begin, 3) in ("省委、", "市委、", "区委、", "县委、", "州委、"):
+            begin -= 3
         alone = match.group() in rule.words.get("alone", ())
         if begin == head and not alone:
             continue
@@ -106,21 +124,32 @@ def _bodies(stretch: Stretch, rule: MentionRule) -> Iterator[Candidate]:
 
 def regions(stretch: Stretch) -> Iterator[Candidate]:
     """Named areas, the plan's own place included."""
-    text = stretch.text
-    for term in stretch.of_terms(Kind.REGION):
-        if _BODY_NAMED.match(text, term.end, stretch.end):
-            continue
-        nation = text[term.start : term.end] in _NATION and not _NATIONWIDE.match(text, term.end)
-        if text[term.end : term.end + 1] != "版" and not (
-            nation and stretch.before(term.start) not in ("在", "向", "到")
-        ):
-            yield term
+    yield from (term for term in stretch.of_terms(Kind.REGION) if _stands_alone(stretch, term))
     rules = mention_rules("regions")
     own = rules["region.own"]
     for match in own.pattern.finditer(stretch.text, stretch.start, stretch.end):
         name = stretch.jurisdiction or match.group()
         yield Candidate(Kind.REGION, *match.span(), own.id, name, stretch.resolve(Kind.REGION, name), RANK[Kind.REGION])
-    for match in rules["region.zone"].pattern.finditer(stretch.text, stretch.start, stretch.end):
+    yield from _zones(stretch, rules["region.zone"])
+    yield from _listed_cities(stretch)
+    yield from _abbreviated(stretch, rules)
+    for rule in (rules["region.class"], rules["region.township"]):
+        for match in rule.pattern.finditer(stretch.text, stretch.start, stretch.end):
+            yield stretch.candidate(Kind.REGION, *match.span(), rule.id)
+
+
+def _stands_alone(stretch: Stretch, term: Candidate) -> bool:
+    """Whether a region's name is no body's or paper's (上海银行, 上海版, 上海市居住证), nor 全国 by the way."""
+    text = stretch.text
+    if _BODY_NAMED.match(text, term.end, stretch.end) or _PAPER.match(text, term.end):
+        return False
+    nation = text[term.start : term.end] in _NATION and not _NATIONWIDE.match(text, term.end)
+    return not nation or stretch.before(term.start) in ("在", "向", "到")
+
+
+def _zones(stretch: Stretch, rule: MentionRule) -> Iterator[Candidate]:
+    """Functional zones, whose names reach back to an edge or to the place that they begin with."""
+    for match in rule.pattern.finditer(stretch.text, stretch.start, stretch.end):
         head, finish = match.span()
         begin = stretch.edge(head)
         begin = last_item(stretch.text, begin, head)
@@ -129,22 +158,20 @@ def regions(stretch: Stretch) -> Iterator[Candidate]:
                 begin = way.end()
         begin = max(begin, stretch.text.rfind("等", begin, head) + 1)
         begin = stretch.trimmed(begin, head)
-        generic = stretch.text[head:finish] in rules["region.zone"].words["generic"]
-        if generic and not (begin in stretch.places_known and head - begin <= LONGEST_NAME // 4):
+        begin = next((place for place in range(begin + 1, head) if stretch.known.get(place) == finish), begin)
+        generic = stretch.text[head:finish] in rule.words["generic"]
+        if generic and not (begin in stretch.known and head - begin <= LONGEST_NAME // 4):
             begin = head
-        placed = stretch.text[head:finish] in rules["region.zone"].words["placed"]
+        placed = stretch.text[head:finish] in rule.words["placed"]
         if placed:
-            if not stretch.places_known & set(range(begin, head)):
+            first = next((place for place in range(begin, head) if place in stretch.known), None)
+            if first is None:
                 continue
-            begin = next(place for place in range(begin, head) if place in stretch.places_known)
+            begin = first
         if (generic or placed or head - begin >= SHORTEST) and head - begin <= LONGEST_NAME // 4:
             zone = _ZONE.search(stretch.text, max(stretch.start, begin - LONGEST_NAME), begin) if placed else None
             begin = zone.start() if zone else begin
-            yield stretch.candidate(Kind.REGION, begin, finish, "region.zone")
-    yield from _listed_cities(stretch)
-    yield from _abbreviated(stretch, rules["region.abbreviated"])
-    for match in rules["region.class"].pattern.finditer(stretch.text, stretch.start, stretch.end):
-        yield stretch.candidate(Kind.REGION, *match.span(), "region.class")
+            yield stretch.candidate(Kind.REGION, begin, finish, rule.id)
 
 
 def _listed_cities(stretch: Stretch) -> Iterator[Candidate]:
@@ -158,11 +185,15 @@ def _listed_cities(stretch: Stretch) -> Iterator[Candidate]:
             at += len(name) + 1
 
 
-def _abbreviated(stretch: Stretch, rule: MentionRule) -> Iterator[Candidate]:
-    """Provinces by the letter that stands for them, where several stand together (沪苏浙皖协作)."""
-    names = {entry[0]: entry[1:] for entry in rule.words["letters"]}
-    for match in rule.pattern.finditer(stretch.text, stretch.start, stretch.end):
-        for at in range(match.start("letters"), match.end("letters")):
+def _abbreviated(stretch: Stretch, rules: Mapping[str, MentionRule]) -> Iterator[Candidate]:
+    """Provinces by the letter that stands for them: several together (沪苏浙皖协作), or one behind 在 (在沪高校)."""
+    names = {entry[0]: entry[1:] for entry in rules["region.abbreviated"].words["letters"]}
+    for rule in (rules["region.abbreviated"], rules["region.in-short"]):
+        for at in (
+            at
+            for match in rule.pattern.finditer(stretch.text, stretch.start, stretch.end)
+            for at in range(match.start("letters"), match.end("letters"))
+        ):
             name = names[stretch.text[at]]
             yield Candidate(
                 Kind.REGION, at, at + 1, rule.id, name, stretch.resolve(Kind.REGION, name), RANK[Kind.REGION]

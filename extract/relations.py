@@ -17,7 +17,7 @@ NEAR = 40
 """How many letters in front of a region its verb is looked for."""
 _BETWEEN = re.compile(r"(?:、|和|与|及|以及|或|，|（|）)?")
 _WHERE_BEFORE = re.compile(
-    r"(?:在|向|于|对|支持|鼓励|赋予|允许|授权|指导|面向|覆盖|引导|选择|选取|给予|助力|深化|到|推广至|扩大到|拓展至|复制到|落户|立足|聚焦|同意|批准)"
+    r"(?:(?:街镇|乡镇|镇街|地区|城市|区县|省份|省市|园区)（|在|向|于|对|会同|由|支持|鼓励|赋予|允许|授权|指导|面向|覆盖|引导|选择|选取|给予|助力|深化|到|推广至|扩大到|拓展至|复制到|落户|立足|聚焦|同意|批准)"
     r"(?:有条件的|符合条件的|部分|各|以及|和|及|、|本市|全国|其他|具备条件的|整个|已设立的|新设立的|推动|东部|中西部|现有|包括)*$"
 )
 _WHERE_AFTER = re.compile(
@@ -31,7 +31,7 @@ _LEADS = re.compile(r"(?:要|应|应当|负责|充分|继续|做好)*(?:发挥)?
 _HELPS_AFTER = re.compile(
     r"(?:（[^（）]{0,20}）)?(?:等)?(?:有关部门|部门|单位)?(?:要|应|应当|须|积极|密切|予以|做好|主动|协同|共同)*(?:协助|配合|参与|支持)"
 )
-_HELPS_BEFORE = re.compile(r"(?:会同|会商|商|联合|协调|配合|吸收|邀请)$")
+_HELPS_BEFORE = re.compile(r"(?:会同|会商|商|联合|协调|吸收|邀请)$")
 _WITH = re.compile("[与同和]$")
 _JOINTLY = re.compile("(?:的)?(?:共同|联合|开展|建立|签订|协同|加强|进行|协作|合作|对接|沟通|联动|配合)")
 _HELPER = re.compile(r"(?:发起、)?参与|配合|协办")
@@ -39,13 +39,15 @@ _RECEIVES_BEFORE = re.compile(
     r"(?:报送|上报|呈报|报请|报告|报|移送|移交|送|抄送|提交|反馈|反映|通报|抄告)(?:至|给|到|所在地|当地)?$"
 )
 _TO = re.compile(r"向$")
-_RECEIVES_AFTER = re.compile(r"[^，。；]{0,12}(?:报告|报送|请示|备案|移送|反馈|通报|申请|反映|提交|汇报|移交)")
+_RECEIVES_AFTER = re.compile(r"[^，。；]{0,12}(?:报告|报送|请示|备案|移送|反馈|通报|申请|反映|提交|汇报|移交|申报)")
 _CALLED = re.compile(
-    r"(?:由|请|鼓励|支持|指导|指导监督|督促|推动|推动实现|实现|组织|要求|授权|允许|委托|倡导|引导|明确由|落实|依托)$"
+    r"(?:由|请|鼓励|支持|指导|指导监督|督促|推动|推动实现|实现|组织|要求|授权|允许|委托|倡导|引导|明确由|依托)$"
 )
-_ABOVE = ("国务院", "党中央", "省委", "市委")
-"""Whose demands are carried out: they are not called to act."""
 _CLAUSE_START = re.compile(r"(?:^|[，；。：]|同时|此外|其中|并|原则上)(?:[本我全][市省县区])?$")
+_REGIONS_FIRST = re.compile("(?:[一-龥]{2,5}[省市区县][、和及与])+$")
+_CALLED_TOGETHER = re.compile("(?:由|推动|督促|指导|要求|引导|鼓励)[^，。；、的]{2,8}、$")
+_LAID_ON = re.compile("要|应|加强|负责|承担|组织|做好|开展|履行|定期")
+_NEXT_DUTY = re.compile("(?:要|应)(?:每|当|按|定期|及时)")
 _RECEIVED = re.compile("(?:收到|接到|发现|经|接收|受理)")
 _FILED = re.compile(r"报送|报告|上报|汇报")
 
@@ -103,9 +105,12 @@ def _closed(run: Sequence[Mention]) -> Iterator[tuple[Mention, Span]]:
         yield mention, Span(run[0].span.start, run[-1].span.end)
 
 
-def region_role(text: str, measure: Span, group: Span) -> tuple[Role, str]:
+def region_role(text: str, measure: Span, group: Span) -> tuple[Role, str]:  # noqa: PLR0911
     """The role of the regions listed in `group` within the measure, and the rule that tells."""
     near = max(measure.start, group.start - NEAR)
+    own = text[group.start] in "本我"
+    if own and _HELD.search(text, near, group.start) and not _acts().match(text, group.end, measure.end):
+        return Role.MENTIONS, "region.mentioned"
     if _WHERE_BEFORE.search(text, near, group.start) and not _CLOSE_MODIFIER.match(text, group.end):
         return Role.APPLIES_IN, "region.governed"
     if _WHERE_AFTER.match(text, group.end, measure.end):
@@ -114,7 +119,6 @@ def region_role(text: str, measure: Span, group: Span) -> tuple[Role, str]:
         text, group.end, measure.end
     ):
         return Role.APPLIES_IN, "region.together"
-    own = text[group.start] in "本我"
     if not own and _MOVED.search(text, near, group.start) and not _PROJECT.match(text, group.end, measure.end):
         return Role.APPLIES_IN, "region.governed"
     if group.start == measure.start and group.end < measure.end and not _MODIFIES.match(text, group.end, measure.end):
@@ -123,13 +127,16 @@ def region_role(text: str, measure: Span, group: Span) -> tuple[Role, str]:
     return Role.MENTIONS, "region.mentioned"
 
 
+_HELD = re.compile("(?:支持|鼓励|引导|同意|批准|深化|对)$")
 _CLOSE_MODIFIER = re.compile(r"(?:科技创新中心建设|事项|清单|政策体系|字样)")
 
 
 def agency_role(text: str, measure: Span, group: Span, own: Span) -> tuple[Role, str]:  # noqa: PLR0911
     """The role of the bodies listed in `group`, of which `own` is one, and the rule that tells."""
     start, end = group.start, group.end
-    before = text[max(measure.start, start - 8) : start]
+    near = max(measure.start, start - NEAR)
+    before = text[near:start]
+    before = _REGIONS_FIRST.sub("", before)[-8:]
     if _LEADS.match(text, end, measure.end):
         return Role.LEAD, "agency.leads"
     if _HELPER.match(text, own.start, own.end) or _HELPS_BEFORE.search(before):
@@ -141,10 +148,14 @@ def agency_role(text: str, measure: Span, group: Span, own: Span) -> tuple[Role,
     if start == measure.start and text.startswith("各牵头", own.start):
         return Role.LEAD, "agency.leads"
     acts = end < measure.end and _acts().match(text, end, measure.end) is not None
-    called = _CALLED.search(before) and not (before.endswith("落实") and text.startswith(_ABOVE, start))
+    called = (
+        _CALLED.search(before)
+        or _CALLED_TOGETHER.search(text, near, start)
+        or (before.endswith("落实") and _LAID_ON.match(text, end, measure.end))
+    )
     if called and (acts or (text[end : end + 1] not in "的，；。" and end < measure.end)):
         return Role.RESPONSIBLE, "agency.called"
-    if (start == measure.start or _CLAUSE_START.search(before)) and acts:
+    if (start == measure.start or _CLAUSE_START.search(before) or _NEXT_DUTY.match(text, end, measure.end)) and acts:
         return Role.RESPONSIBLE, "agency.subject"
     if start == measure.start and _RECEIVED.match(text, end, measure.end):
         return Role.RESPONSIBLE, "agency.subject"
@@ -157,4 +168,6 @@ def agency_role(text: str, measure: Span, group: Span, own: Span) -> tuple[Role,
 def _acts() -> re.Pattern[str]:
     """A verb, adverb, modal or preposition behind a subject."""
     verbs = alternation(words("starters") | words("adverbs") | words("openers") | words("makers"))
-    return re.compile(f"(?:{verbs}|{'|'.join(particles())}|不得|不|每|定期|作为|既|承担|依|科学|汇总|严|抓|做)")
+    return re.compile(
+        f"(?:{verbs}|{'|'.join(particles())}|按|根据|依托|通过|结合|参照|围绕|实行|分别|共同|不得|不|每|定期|作为|既|承担|依|科学|汇总|严|抓|做)"
+    )

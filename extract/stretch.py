@@ -55,7 +55,7 @@ class Candidate:
 
 
 class Stretch:
-    """`text[span]` being read. `places` are the regions and bodies found so far, start → end."""
+    """`text[span]` being read. `known` are the vocabulary's regions, `places` regions and bodies found, by start."""
 
     def __init__(self, text: str, span: Span, terms: Sequence[Term], jurisdiction: str, resolve: Resolve) -> None:
         self.text, self.start, self.end = text, span.start, span.end
@@ -65,7 +65,7 @@ class Stretch:
         for term in terms:
             self.terms[term.kind].append(term)
         self.places: dict[int, int] = {}
-        self.places_known = {term.start for term in self.terms[Kind.REGION]}
+        self.known = {term.start: term.end for term in self.terms[Kind.REGION]}
 
     def candidate(self, kind: Kind, start: int, end: int, rule: str, concept: Concept | None = None) -> Candidate:
         """A proposed mention, named as written."""

@@ -20,8 +20,11 @@ _AGES = _TIME | {"年", "倍"}
 _COUNTED = frozenset(
     ("名", "人", "家", "个", "所", "座", "项", "套", "台", "辆", "张", "户", "亩", "公里", "场", "条", "处", "人次")
 )
+_MEASURED = frozenset(("平方米", "平方公里", "公顷", "吨", "株", "份", "件", "支", "次", "千瓦", "元"))
 _LISTED = re.compile(r"[^，。；：、\n\d]{1,20}[、和及与]")
 _STOP = frozenset("，。；、！）和并")
+_REWARDED = re.compile("[^，。；]{0,8}，[^，。；]{0,10}(?:给予|予以|奖励|补助)")
+"""Behind a number that must be reached for a reward (…达到50万元以上，给予…)."""
 _OPEN_BRACKET = re.compile(r"（[^）]{0,200}$")
 _FREE = ("收费", "费用", "成本")
 
@@ -44,7 +47,7 @@ def find_targets(text: str, start: int, end: int) -> tuple[Mention, ...]:
             free[target[0] : target[1]] = bytes(target[1] - target[0])
             found.append(target)
 
-    for target in (*_all_compared(words), *_all_counted(words), *_all_plain(words)):
+    for target in (*_all_compared(words), *_all_counted(words), *_all_counted_behind(words), *_all_plain(words)):
         take(target)
     for match in _RULES["target.full"].finditer(words):
         take((*match.span(), Target("=", 100, "%"), "target.full"))
@@ -67,6 +70,18 @@ def _all_compared(words: str) -> Iterator[_Found]:
 def _all_counted(words: str) -> Iterator[_Found]:
     for match in _RULES["target.count"].finditer(words):
         yield from _counted(words, match)
+
+
+def _all_counted_behind(words: str) -> Iterator[_Found]:
+    """So many of something where the number ends its phrase (新建口袋公园30个、改造公厕12座)."""
+    for match in _RULES["target.count-behind"].finditer(words):
+        size = _NUMBER.match(words, match.end())
+        if size is None or not size["value"] or words[size.end() : size.end() + 1] not in {"", *_STOP}:
+            continue
+        value, unit = _value(size)
+        if value is not None and unit.lstrip("万亿") in _COUNTED | _MEASURED:
+            bounded = _bounded(size["bound"] or "", "=")
+            yield *size.span(), Target(bounded, value, unit), "target.count-behind"
 
 
 def _all_plain(words: str) -> Iterator[_Found]:
@@ -95,6 +110,8 @@ def _compared(words: str, match: re.Match[str], rule: str, comparator: str) -> l
     if size is None or (rule == "target.cut-or-growth" and not (_DIGITS.search(size[0]) or size["han_percent"])):
         return []
     value, unit = _value(size)
+    if rule == "target.at-least" and _REWARDED.match(words, size.end()):
+        return []
     if value is None or (match[0] == "超过" and _bounds_object(words, match.start(), size.end())):
         return []
     if rule == "target.at-least" and not match[0].startswith("不"):
