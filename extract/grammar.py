@@ -261,11 +261,16 @@ _MEANS = ("机制", "体系", "平台", "网络", "优势", "资源", "力量")
 _WAYS = ("方式", "形式", "手段", "办法")
 _SAYS = re.compile("(?<![作做]出)(?:明确规定|明确要求|明确提出)$")
 _KEPT = ("制度", "红线", "底线")
+_FURTHERED = re.compile("(?:发展|建设|改革|实施)$")
 _TOGETHER = ("相结合", "并重", "并举")
-_SINCE = ("由于", "鉴于", "加之", "考虑到")
+_SINCE = re.compile("由于|鉴于|加之|考虑到")
 _CONDITIONS = frozenset(
     ["符合", "涉及", "属于", "具备", "存在", "违反", "满足", "发生", "达到", "超过", "未经", "通过"]
 )
+_CONDITION_FIRST = frozenset(condition[0] for condition in _CONDITIONS)
+_OPENS_PHRASE = frozenset("对将在")
+_JOINS = frozenset("和与及")
+_AIMED = re.compile(r"\d|作为")
 _INTO = frozenset(["列入", "纳入", "并入", "归入", "编入", "计入"])
 _ANSWERS = re.compile(r"[^，的]{2}(?:要|应当?|须)?对[^，]{2,60}(负责)$")
 _DEMANDS = ("的要求", "的原则", "的思路", "的规定")
@@ -274,16 +279,20 @@ _PRINCIPLES = re.compile(
     r"(?:原则|方针|理念|导向|思路|[宜应能].[则尽].|优先|并重|结合|为主|并举|(?<=坚持)[一-龥]{4}(?<!制度))$"
 )
 _TAKEN_AS = re.compile(
-    r"为(?:基本|主要|重要|根本|总|核心|最终)?[^，。；的]{0,4}"
+    r"以.*为(?:基本|主要|重要|根本|总|核心|最终)?[^，。；的]{0,4}"
     r"(?:单元|单位|主体|依据|标准|内容|方向|载体|平台|纽带|手段|路径)$"
 )
 _ACCORDING = frozenset(["根据", "按照", "按", "依照", "依据", "遵照", "参照", "对照", "本着", "遵循", "秉承", "对标"])
-_SPACE_OF_TIME = re.compile("自(?:[^，。；]{1,20}(?:之日)?起)(?:至|到)[^，。；]{2,16}(?:[年月日止底]|期间)")
+_SPACE_OF_TIME = re.compile("自(?:[^，。；]{1,20}(?:之日)?起)(?:至|到)[^，。；]{2,16}(?:[年月日止底]|期间)$")
 _AMONG_OTHERS = re.compile(
-    "(?:围绕|聚焦|针对|紧扣|紧盯|瞄准).*等[^，。；]{0,6}"
+    "(?:围绕|聚焦|针对|紧扣|紧盯|瞄准|面向).*等[^，。；]{0,6}"
     "(?:领域|行业|方面|重点|工作|任务|问题|环节|实事|事项|内容|目标|产业|需求|要素|项目|工程|场所|区域|群体|人群)$"
 )
+_WITH_A_CORE = re.compile("以[^，。；]{2,16}为[^，。；]{1,6}的")
+"""A modifier, behind an adverb that is the verb (加快以备案制为主的…改革)."""
 _AIM_IN_TIME = re.compile(r"[至到在过于达]\d[^，。；]{0,8}内$")
+_SHARE = re.compile("\\d+(?:\\.\\d+)?[%％](?:以上)?$")
+"""Nothing but how much of the object in front is to be done (完成 | 80%以上)."""
 _HURRIED = frozenset(["加快", "严格"])
 _ALSO_HEADS = frozenset(["加快", "严格", "密切", "统筹", "规范"])
 """Adverbs that are the head where no verb follows them and the adverbs behind them (加快跨区域政务服务一体化进程)."""
@@ -323,6 +332,20 @@ _MAKES = frozenset(
 _NORMS = re.compile(
     "(?:原则|精神|思路|方针|理念|计划|规划|方案|意见|办法|条例|通知|规定|标准|规范|指引|清单|目录|部署|要求)$"
 )
+_SETTLED = re.compile("坚持.*定位$|贯彻.*原则$")
+_PHRASE_FORMS = (
+    ("由鉴加考", _SINCE),
+    ("围聚针紧瞄面", _AMONG_OTHERS),
+    ("自", _SPACE_OF_TIME),
+    ("以", _TAKEN_AS),
+    ("坚始遵本秉", _PRINCIPLES),
+    ("坚贯", _SETTLED),
+)
+_PHRASES = {
+    letter: tuple(form for letters, form in _PHRASE_FORMS if letter in letters)
+    for letter in {letter for letters, _ in _PHRASE_FORMS for letter in letters}
+}
+"""By first letter, what is the beginning of the next clause whatever verbs it holds."""
 _NUMERAL = re.compile("[一二三四五六七八九十百千两各每第本该其此某首]")
 
 
@@ -392,12 +415,6 @@ class _Clause:
     def _fixed(self, first: str, last: str) -> Reading | None:  # noqa: PLR0911
         """A construction that its first or last letters tell by themselves; None for any other clause."""
         text, start, end = self.text, self.start, self.end
-        if first == "自" and _SPACE_OF_TIME.fullmatch(text, start, end):
-            return self._nothing(Kind.PHRASE, "clause.phrase")
-        if first in "围聚针紧瞄" and _AMONG_OTHERS.match(text, start, end):
-            return self._phrase()
-        if first in "由鉴加考" and text.startswith(_SINCE, start):
-            return self._nothing(Kind.PHRASE, "clause.phrase")
         if last in "定求出" and _SAYS.search(text, start, end) and self._lead(0) != len(self.words) - 1:
             return self._nothing(Kind.PHRASE, "clause.phrase")
         if first == "对" and (whole := _IN_FULL.search(text, start, end)):
@@ -410,12 +427,10 @@ class _Clause:
             return self._headed(met, subject=True, phrase=None)
         if last == "责" and text.endswith("负责", start, end) and (answer := _ANSWERS.search(text, start, end)):
             return Reading(Kind.HEAD, *answer.span(1), "clause.answers")
-        if first == "以" and _TAKEN_AS.search(text, start, end):
+        if any(form.match(text, start, end) for form in _PHRASES.get(first, ())):
             return self._phrase()
-        if first in "坚始遵本秉" and _PRINCIPLES.match(text, start, end):
-            return self._phrase()
-        if first == "坚" and text.startswith("坚持", start) and text.endswith("定位", start, end):
-            return self._phrase()
+        if first in "向重优" and last == "斜" and text.endswith("倾斜", start, end):
+            return self._nothing(Kind.BARE, "clause.bare")
         return None
 
     def _holds_demand(self, head: Token) -> bool:
@@ -461,7 +476,8 @@ class _Clause:
                 said == "对标" and after > at and not _basis_ending().search(self.text, self.end - 4, self.end)
             ):
                 return after
-            return fallback if self.text[self.words[after].start] in "与和同" else None
+            modifies = said == "以" and after > at and _WITH_A_CORE.match(self.text, self.words[after].start, self.end)
+            return fallback if modifies or self.text[self.words[after].start] in "与和同" else None
         if kind & (Word.VERB | Word.NEGATION | Word.PREDICATE):
             if fallback is None or not kind & Word.NOMINAL or kind & Word.CARRIER:
                 return after
@@ -472,7 +488,7 @@ class _Clause:
 
     def _left_open(self, at: int) -> bool:
         """Whether a phrase behind the head waits for a verb in the next clause (鼓励各地根据…，制定…)."""
-        if self.text[self.words[at].end : self.words[at].end + 1] in set("对将在") or (
+        if self.text[self.words[at].end : self.words[at].end + 1] in _OPENS_PHRASE or (
             self._kind(at + 1) & Word.BASIS and not self._kind(at + 1) & Word.VERB
         ):
             found = self._governed(at + 1)
@@ -493,11 +509,11 @@ class _Clause:
     def _listed(self, at: int) -> bool:
         """Whether a word is one of a list (收集、利用与处置)."""
         beside = self._kind(at - 1) | self._kind(at + 1)
-        return bool(beside & Word.AND) or self.text[self.words[at].end : self.words[at].end + 1] in set("和与及")
+        return bool(beside & Word.AND) or self.text[self.words[at].end : self.words[at].end + 1] in _JOINS
 
     def _is_subject(self, at: int) -> bool:
         """Whether the verb at the very beginning is a noun here, since a modal or passive verb follows (抽查可以…)."""
-        if at or not self.words[0].kind & Word.NOMINAL:
+        if at or not self.words[0].kind & Word.NOMINAL or self.words[0].kind & Word.ADVERB:
             return False
         for place in range(1, len(self.words)):
             kind = self.words[place].kind
@@ -694,6 +710,8 @@ class _Clause:
 
     def _condition_met(self) -> int | None:
         """The head of 符合救助条件的及时纳入保障范围: those that meet a condition stand in front of it."""
+        if self.text[self.start] not in _CONDITION_FIRST:
+            return None
         if self.text[self.words[0].start : self.words[0].end] not in _CONDITIONS:
             return None
         for place, word in enumerate(self.words[:-1]):
@@ -760,6 +778,8 @@ class _Clause:
 
     def _stated_aim(self, begin: int) -> Reading | None:
         """What a subject is to reach (时限压缩至3天) or be taken as (结果作为考核依据): the predicate is the head."""
+        if not _AIMED.search(self.text, self.start, self.end):
+            return None
         acts = False
         for at, token in enumerate(self.words[begin + 1 :], begin + 1):
             word = self.text[token.start : token.end]
@@ -799,6 +819,8 @@ class _Clause:
         if head.kind & Word.ATTITUDE and at == len(words) - 1:
             return self._nothing(Kind.PHRASE, "clause.attitude")
         start, end = head.start, head.end
+        if phrase is None and not subject and _SHARE.match(self.text, end, self.end):
+            return Reading(Kind.BARE, start, end, "clause.bare")
         if head.kind & Word.LIGHT:
             return self._light(at, subject=subject, phrase=phrase)
         if head.kind & Word.NEGATION and self._kind(at + 1) & (Word.VERB | Word.PREDICATE):
@@ -831,7 +853,8 @@ class _Clause:
         """为…提供支撑: what the measure before is good for."""
         text = self.text
         offered = text.startswith("为", self.words[phrase].start) and text[head.start : head.end] in {"提供", "奠定"}
-        return offered and bool(_support().search(text, self.end - 2, self.end))
+        furthers = text.endswith("支持", self.start, self.end) and _FURTHERED.search(text, self.start, head.start)
+        return offered and bool(furthers or _support().search(text, self.end - 2, self.end))
 
     def _is_result(self, at: int, *, subject: bool, phrase: int | None) -> bool:
         if phrase is not None:

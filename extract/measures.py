@@ -40,6 +40,7 @@ _SHARES_OUT = re.compile(
 )
 """Who leads and who helps, in front of what is to be done (水务局牵头，城管局配合，…)."""
 _LIMITS = re.compile("原则上(?:不超过|不低于|不少于|不高于|不得超过|控制在)")
+_BOUNDED = re.compile("(?:不超过|不低于|不少于|不高于)\\d")
 _DIGITS = re.compile("\\d")
 _RATE = re.compile(r"(?:率|比例|比重)\d+(?:\.\d+)?[%％](?:以上|左右)?$")
 _SO_MANY = re.compile(r"\d+万?[名人家个户]")
@@ -151,13 +152,15 @@ class _Sentence:
         """
         last = self.drafts[-1]
         text = self.text
-        if "是否" in text[start:end]:
+        if text.find("是否", start, end) >= 0:
             return True
-        if _LIMITS.search(text, start, end) or (
-            text.startswith("其中", start) and _LIMITS.search(text, last.start, last.end)
-        ):
+        if not _DIGITS.search(text, start, end):
+            return False
+        among = text.startswith("其中", start) and _LIMITS.search(text, last.start, last.end)
+        bounded = _BOUNDED.search(text, start, end) and text.find("其中", last.start, last.end) > 0
+        if among or bounded or _LIMITS.search(text, start, end):
             return True
-        if _STRIVES.match(text, start) and _DIGITS.search(text, start, end):
+        if _STRIVES.match(text, start):
             return bool(_DIGITS.search(text, last.start, last.end))
         if _SO_MANY.match(text, start) and _SO_MANY.search(text, last.reading.end, last.end):
             return True
@@ -165,6 +168,8 @@ class _Sentence:
 
     def _parts(self, clause: Clause) -> list[Clause]:
         """A clause cut where 并 begins an action with an object of its own (履行主体责任 | 并负责做好维护)."""
+        if self.text.find("并", clause.start + 4, clause.end - 4) < 0:
+            return [clause]
         for cut in _AND_THEN.finditer(self.text, clause.start + 4, clause.end - 4):
             begin = self._begin(clause)
             if begin < cut.start() and self._acts(begin, cut.start()) and self._acts(cut.end(), clause.end):

@@ -35,6 +35,7 @@ _TURNED = re.compile("成为|建成|打造成|发展成")
 
 _SYSTEM = re.compile("(?:基层)?服务(?:体系|网络)")
 """What a term makes a part of: no device by itself (社区嵌入式养老 | 服务体系)."""
+_OTHER_THING = re.compile("(?:结构|体系|办法|政策|措施|体制|平台|标准|委员会|队伍)[和与及]")
 LONGEST_INNER = 4
 _INNER = re.compile("（[一-龥]{1,2}）$")
 
@@ -180,6 +181,8 @@ def _last_part(text: str, begin: int, head: int, finish: int, rule: MentionRule)
     """Where the name itself begins in a long modifier: behind 领域, 以及, 版 of a list, and the first of two things."""
     if "领域" in text[begin : head - 2]:
         begin = max(begin, text.rfind("领域", begin, head) + 2)
+    for other in _OTHER_THING.finditer(text, begin, head):
+        begin = other.end()
     if "以及" in text[begin:head]:
         begin = text.rfind("以及", begin, head) + 2
     if rule.id == "mechanism.negative-list":

@@ -16,7 +16,9 @@ from reformgraph.model import Kind
 class MentionRule:
     """One open pattern. Where it `grows`, the pattern is the right end of a name that reaches back to an edge.
 
-    `bare` are the modifiers that make no name; `words` holds further word lists of this rule by name.
+    `front` stands right in front of the pattern and belongs to the name: it is looked for only where the pattern
+    matches, which costs less than to begin with it. `bare` are the modifiers that make no name; `words` holds further
+    word lists of this rule by name.
     """
 
     id: str
@@ -26,6 +28,7 @@ class MentionRule:
     bare: frozenset[str]
     words: Mapping[str, frozenset[str]]
     single: re.Pattern[str] | None
+    front: re.Pattern[str] | None
     examples: tuple[Example, ...]
 
 
@@ -37,7 +40,7 @@ def mention_rules(name: str) -> Mapping[str, MentionRule]:
 
 
 def _rule(entry: Mapping[str, Any]) -> MentionRule:
-    known = {"id", "yields", "pattern", "grows", "bare", "single", "examples"}
+    known = {"id", "yields", "pattern", "grows", "bare", "single", "front", "examples"}
     return MentionRule(
         id=entry["id"],
         yields=Kind(entry["yields"]),
@@ -46,5 +49,6 @@ def _rule(entry: Mapping[str, Any]) -> MentionRule:
         bare=frozenset(entry.get("bare", ())),
         words={name: frozenset(value) for name, value in entry.items() if name not in known},
         single=re.compile(entry["single"]) if "single" in entry else None,
+        front=re.compile(f"(?:{entry['front']})$") if "front" in entry else None,
         examples=tuple(Example(example["text"], tuple(example["finds"])) for example in entry["examples"]),
     )

@@ -17,6 +17,9 @@ from extract.stretch import (
 )
 from reformgraph.model import Kind
 
+LONGEST_FRONT = 24
+"""Letters at most of what a rule's `front` takes in."""
+
 _GOVERNMENT = re.compile(r"(?:人民政府|政府(?!采购|投资|部门|网)|管理委员会|管委会)")
 
 _NATION = ("全国", "中国", "我国", "国家")
@@ -28,7 +31,7 @@ _CITIES = re.compile(
 )
 
 _BODY_NAMED = re.compile(
-    "[一-龥]{0,6}(?:大学|学院|交易所|银行|集团|公司|研究院|研究所|协会|商会|出版社|日报|博物馆|图书馆|机场(?!建设))"
+    "(?:、[一-龥]{2,3})?[一-龥]{0,6}(?:实验室|科学中心|数据集团|大学|学院|交易所|银行|集团|公司|研究院|研究所|协会|商会|出版社|日报|博物馆|图书馆|机场(?!建设))"
 )
 _PAPER = re.compile("版|居住证|户籍|户口|身份证|社保卡")
 _ZONE = re.compile("中国（[一-龥]{2,4}）自由贸易试验区$|[一-龥]{2,6}自贸(?:试验)?区$")
@@ -66,7 +69,11 @@ def agencies(stretch: Stretch) -> Iterator[Candidate]:
             continue
         for match in rule.pattern.finditer(stretch.text, stretch.start, stretch.end):
             begin, finish = match.span("items") if "items" in rule.pattern.groupindex else match.span()
-            begin += len(match.group()) - len(match.group().lstrip("、和")) if begin == match.start() else 0
+            if rule.front:
+                front = rule.front.search(stretch.text, max(stretch.start, begin - LONGEST_FRONT), begin)
+                if front is None:
+                    continue
+                begin = front.start()
             yield stretch.candidate(Kind.AGENCY, begin, finish, rule.id)
 
 

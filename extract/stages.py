@@ -18,6 +18,9 @@ REACH = 400
 NEAR = 4
 """How many letters may stand between an adverb and the edge of its clause or the verb."""
 
+LONGEST_END = 24
+"""In how many letters at the end of a measure its object names a pilot or a model."""
+
 _NAMED = re.compile(r"“[^“”\n]{0,300}”|《[^《》\n]{0,300}》|（[^（）\n]{0,400}）")
 _NOUN_ENDINGS = frozenset("城地单区县乡镇村企项期范院校点机任方阶")
 """The letters that make a noun of 试点, 示范, 研究 in front of them: 试点城市, 示范区, 研究院."""
@@ -74,7 +77,10 @@ def _signs(text: str, measure: Span, verb: Span, outcome: Span | None) -> Iterat
     start = max(measure.start, text.rfind("，", measure.start, verb.start) + 1, verb.start - REACH)
     yield from _adverbs(text, start, verb.start)
     yield from _verbs(text, verb, end)
-    plain = _NAMED.sub(lambda match: "“" * len(match[0]), text[start:end]).rstrip("，；、 ")
+    plain = text[start:end]
+    if "“" in plain or "《" in plain or "（" in plain:
+        plain = _NAMED.sub(lambda match: "“" * len(match[0]), plain)
+    plain = plain.rstrip("，；、 ")
     for reach in _one_of("full").finditer(plain):
         yield Stage.FULL, Span(start + reach.start(), start + reach.end()), "reach"
     if (at := plain.find("全面", 0, verb.end - start)) >= 0 and text[verb.start : verb.end] not in _words()["degree"]:
@@ -82,9 +88,10 @@ def _signs(text: str, measure: Span, verb: Span, outcome: Span | None) -> Iterat
     rest = verb.start - start
     if "全面" in plain and (match := _WHOLE.search(plain, rest)):
         yield Stage.FULL, Span(start + match.start(), start + match.end()), "reach"
-    if match := _object_of_pilot().search(plain, rest):
+    last = max(rest, len(plain) - LONGEST_END)
+    if match := _object_of_pilot().search(plain, last):
         yield Stage.PILOT, Span(start + match.start(), start + match.end()), "object"
-    if text[verb.start : verb.end] in _words()["creating"] and (match := _model().search(plain, rest)):
+    if text[verb.start : verb.end] in _words()["creating"] and (match := _model().search(plain, last)):
         yield Stage.PILOT, Span(start + match.start(), start + match.end()), "object"
     if match := _one_of("lasting").search(plain, rest):
         yield Stage.SUSTAIN, Span(start + match.start(), start + match.end()), "object"
