@@ -393,7 +393,7 @@ class _Clause:
             head = words[at]
             if head.kind & Word.HEAD_AT_END and _basis_ending().search(text, max(head.end, self.end - 4), self.end):
                 return self._phrase()
-            if closed and not self._holds_demand(head):
+            if closed and not self._holds_demand(head) and not self._joins_ways(head):
                 if head.kind & Word.CAUSATIVE:
                     return Reading(Kind.HEAD, head.start, head.end, "clause.verb", open=True)
                 if head.kind & Word.RESULT and text.endswith(_TOGETHER, self.start, self.end):
@@ -419,6 +419,8 @@ class _Clause:
             return self._nothing(Kind.PHRASE, "clause.phrase")
         if first == "对" and (whole := _IN_FULL.search(text, start, end)):
             return Reading(Kind.HEAD, *whole.span(1), "clause.in-full")
+        if first == "有" and text.startswith("有效期", start):
+            return self._nothing(Kind.STATEMENT, "clause.statement")
         if first in "对针" and last == "等":
             return self._nothing(Kind.TOPIC, "clause.topic")
         if first == "坚" and text.startswith("坚持", start) and text.endswith(_KEPT, start, end):
@@ -437,6 +439,11 @@ class _Clause:
         """Whether the clause ends like a phrase, but is its verb's object (落实…的要求, 不得提出…的要求)."""
         carried = head.kind & Word.CARRIER and self.text.endswith(_DEMANDS, self.start, self.end)
         return bool(carried or head.kind & Word.NEGATION)
+
+    def _joins_ways(self, head: Token) -> bool:
+        """Whether two ways of working together are what is to be done (实行甲与乙相结合)."""
+        carried_out = self.text[head.start : head.end] in {"实行", "推行", "采取"}
+        return carried_out and self.text.endswith(_TOGETHER, self.start, self.end)
 
     def _nothing(self, kind: Kind, rule: str) -> Reading:
         return Reading(kind, self.start, self.start, rule)
@@ -532,6 +539,7 @@ class _Clause:
         last_of = -1
         size = len(self.words)
         moved = self.text[self.words[at].start : self.words[at].end] in {"将", "把"}
+        given = self.text[self.words[at].start] == "由" and not self._kind(at) & Word.CLAUSAL
         place = self._inside(at)
         clausal = place > at + 1 and self.text[self.words[at].start : self.words[at].end] in {"通过", "经过"}
         while place < size:
@@ -557,7 +565,7 @@ class _Clause:
                 marked.append(place)
             elif moved and kind & Word.VERB and self.text.startswith(_WHITHER, self.words[place].end, self.end):
                 plain.append(place)
-            elif kind & (Word.LIGHT | Word.NEGATION):
+            elif kind & (Word.LIGHT | Word.NEGATION) or (given and self._acts_behind_body(place)):
                 marked.append(place)
             elif kind & Word.PREDICATE or (
                 kind & Word.VERB
@@ -581,6 +589,12 @@ class _Clause:
         if size - 1 > at + 1 and self._kind(size - 1) & Word.VERB and not self._kind(size - 2) & (Word.AND | Word.OF):
             return self._first_of_chain(size - 1, at + 2), False
         return None
+
+    def _acts_behind_body(self, place: int) -> bool:
+        """Whether a verb that is a noun too stands right behind a body, with an object (由县政府 | 约谈 | 负责人)."""
+        word = self.words[place]
+        nominal = word.kind & Word.NOMINAL and place < len(self.words) - 1
+        return bool(nominal) and self.text[word.start - 1] in "门府委局位厅署院办"
 
     def _inside(self, at: int) -> int:
         """The first word that may lie outside the phrase: 为深化改革 | 营造, 通过建立机制 | …"""
@@ -612,15 +626,8 @@ class _Clause:
     ) -> tuple[int, bool] | None:
         """Of the verbs found, the head: behind the last 的 rather than before it, marked rather than plain."""
         opener = self._kind(at)
-        if self.text[self.words[at].start : self.words[at].end] == "为":
-            for place in range(len(self.words) - 2, at, -1):
-                if self._kind(place) & Word.FOR_FRAME and self._can_head(place):
-                    firm = [p for p in plain if p < place and not self._kind(p) & Word.NOMINAL]
-                    return (firm[0] if firm and self._kind(place) & Word.NOMINAL else place), True
-        if self.text[self.words[at].start : self.words[at].end] in {"将", "把"}:
-            for place in reversed(plain):
-                if self._kind(place) & Word.PASSIVE:
-                    return place, True
+        if framed := self._framed(at, plain):
+            return framed
         size = len(self.words)
         light = [place for place in marked if self._kind(place) & Word.LIGHT and place > last_of]
         if light:
@@ -628,6 +635,11 @@ class _Clause:
         if last_of >= 0:
             marked_behind = [place for place in marked if place > last_of]
             plain_behind = [place for place in plain if last_of < place < size - 1]
+            gives = [
+                p for p in plain if p < last_of and self._kind(p) & Word.GOVERNOR and not self._kind(p) & Word.NOMINAL
+            ]
+            if gives and marked_behind == [size - 1] and self._kind(size - 1) & Word.NOMINAL:
+                return gives[-1], False
             if marked_behind or plain_behind:
                 marked, plain = marked_behind, plain_behind
             elif opener & (Word.TOPIC | Word.BASIS) and self.text[self.words[at].start] not in "在将把以":
@@ -641,6 +653,20 @@ class _Clause:
         if marked:
             return marked[0], True
         return (plain[0], False) if plain else None
+
+    def _framed(self, at: int, plain: list[int]) -> tuple[int, bool] | None:
+        """The head that 为…提供… or 将…纳入… frames."""
+        opener = self.text[self.words[at].start : self.words[at].end]
+        if opener == "为":
+            for place in range(len(self.words) - 2, at, -1):
+                if self._kind(place) & Word.FOR_FRAME and self._can_head(place):
+                    firm = [p for p in plain if p < place and not self._kind(p) & Word.NOMINAL]
+                    return (firm[0] if firm and self._kind(place) & Word.NOMINAL else place), True
+        if opener in {"将", "把"}:
+            for place in reversed(plain):
+                if self._kind(place) & Word.PASSIVE:
+                    return place, True
+        return None
 
     def _closes_means(self, at: int) -> bool:
         word = self.words[at]

@@ -89,6 +89,10 @@ _CLOSING_WORDS = re.compile(
 )
 LONGEST_NUMBER = 3
 LONGEST_HEADING = 60
+_DUTY = re.compile(
+    r"[^，,。；：:“\n]{1,20}(?:部门|单位|政府|街道|乡镇|[局委办厅区县市镇）)])(?:要|应当?|须|负责)(?![求素急])[^，,。\n]{2,}[，,]"
+)
+"""A sentence that says what a body is to do (各镇要设立服务站，…) heads nothing, whatever its siblings do."""
 SHORTEST_RUN_ON_LINE = 200
 
 
@@ -329,7 +333,12 @@ def _with_heading(text: str, drafts: list[_Draft], index: int, voted: bool, trai
     if stop is None and (text[end - 1] in "：:；;" and not _followed(drafts, index, trailing)):
         return replace(draft, words=start)
     short = (stop.start() if stop else end) - start <= LONGEST_HEADING
-    is_heading = voted and short and (not lone or stop is None or _followed(drafts, index, trailing))
+    is_heading = (
+        voted
+        and short
+        and not _DUTY.match(text, start, end)
+        and (not lone or stop is None or _followed(drafts, index, trailing))
+    )
     if not is_heading and not (stop is None and short and _followed(drafts, index, trailing)):
         return replace(draft, words=start)
     heading = Span(start, stop.start() if stop else end)

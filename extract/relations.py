@@ -46,6 +46,7 @@ _CALLED = re.compile(
 _CLAUSE_START = re.compile(r"(?:^|[，；。：]|同时|此外|其中|并|原则上)(?:[本我全][市省县区])?$")
 _REGIONS_FIRST = re.compile("(?:[一-龥]{2,5}[省市区县][、和及与])+$")
 _CALLED_TOGETHER = re.compile("(?:由|推动|督促|指导|要求|引导|鼓励)[^，。；、的]{2,8}、$")
+_OF_LEADERS = re.compile("分管|主要|领导|副|负责同志|负责人")
 _LAID_ON = re.compile("要|应|加强|负责|承担|组织|做好|开展|履行|定期")
 _NEXT_DUTY = re.compile("(?:要|应)(?:每|当|按|定期|及时)")
 _RECEIVED = re.compile("(?:收到|接到|发现|经|接收|受理)")
@@ -153,7 +154,11 @@ def agency_role(text: str, measure: Span, group: Span, own: Span) -> tuple[Role,
         or _CALLED_TOGETHER.search(text, near, start)
         or (before.endswith("落实") and _LAID_ON.match(text, end, measure.end))
     )
-    if called and (acts or (text[end : end + 1] not in "的，；。" and end < measure.end)):
+    if (
+        called
+        and not _OF_LEADERS.match(text, end, measure.end)
+        and (acts or (text[end : end + 1] not in "的，；。" and end < measure.end))
+    ):
         return Role.RESPONSIBLE, "agency.called"
     if (start == measure.start or _CLAUSE_START.search(before) or _NEXT_DUTY.match(text, end, measure.end)) and acts:
         return Role.RESPONSIBLE, "agency.subject"

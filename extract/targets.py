@@ -23,7 +23,7 @@ _COUNTED = frozenset(
 _MEASURED = frozenset(("平方米", "平方公里", "公顷", "吨", "株", "份", "件", "支", "次", "千瓦", "元"))
 _LISTED = re.compile(r"[^，。；：、\n\d]{1,20}[、和及与]")
 _STOP = frozenset("，。；、！）和并")
-_REWARDED = re.compile("[^，。；]{0,8}，[^，。；]{0,10}(?:给予|予以|奖励|补助)")
+_REWARDED = re.compile("[^，。；]{0,8}，(?:一次性|可|分别|再|按[^，。；]{0,6})?(?:给予|予以|奖励|补助)")
 """Behind a number that must be reached for a reward (…达到50万元以上，给予…)."""
 _OPEN_BRACKET = re.compile(r"（[^）]{0,200}$")
 _FREE = ("收费", "费用", "成本")
@@ -110,7 +110,7 @@ def _compared(words: str, match: re.Match[str], rule: str, comparator: str) -> l
     if size is None or (rule == "target.cut-or-growth" and not (_DIGITS.search(size[0]) or size["han_percent"])):
         return []
     value, unit = _value(size)
-    if rule == "target.at-least" and _REWARDED.match(words, size.end()):
+    if rule == "target.at-least" and not match[0].startswith("不") and _REWARDED.match(words, size.end()):
         return []
     if value is None or (match[0] == "超过" and _bounds_object(words, match.start(), size.end())):
         return []

@@ -137,3 +137,8 @@ def test_numbers_in_lines_of_their_own_head_the_line_below() -> None:
 def test_a_part_of_a_plan_goes_on_at_an_outer_level() -> None:
     text = "（八）优化服务。简化手续。\n（九）加强监管。开展抽查。\n二、组织实施\n（一）落实责任。明确分工。\n"
     assert [path for _, path, _ in provisions(text)] == ["（八）", "（九）", "二", "二/（一）"]
+
+
+def test_a_sentence_that_says_what_a_body_is_to_do_heads_nothing() -> None:
+    text = "1.优化服务。简化手续。\n2.加强监管。开展抽查。\n3.各镇要设立服务站,配备专人。县水务局负责验收。\n"
+    assert [title for _, _, title in provisions(text)] == ["优化服务", "加强监管", ""]

@@ -134,3 +134,7 @@ def test_levels_that_are_listed_as_one_body_stay_one() -> None:
         "市财政局",
         "各区、县级市政府",
     ]
+    assert [name for name, _ in bodies("清理规章。（司法部，各省、自治区、直辖市人民政府按职责分工负责）")] == [
+        "司法部",
+        "各省、自治区、直辖市人民政府",
+    ]
