@@ -10,7 +10,7 @@ from reformgraph.model import Kind
 LONGEST_GROUP = 10
 
 _GROUP_LEADING = re.compile(
-    r"(?:.*(?:业(?=企业|经营主体|市场主体)|上下游|等领域|领域|以外|以内|等行业|行业(?!协会)|地区|范围内|之间|涉及|等|所属|符合条件|有需求|各级各类|各类|各级|各(?!自)|的))?(?:服务(?![业类型]))?"
+    r"(?:.*(?:业(?=企业|经营主体|市场主体)|上下游|等领域|领域|以外|以内|等行业|行业(?!协会)|地区|范围内|之间|涉及|等|所属|符合条件|有需求|各级各类|各类|各级|各(?!自)|的))?"
 )
 
 _LEVEL = re.compile("[省市区县](?=[^级属管直辖内外场域民县区城])(?=..)")
@@ -34,7 +34,9 @@ def beneficiaries(stretch: Stretch) -> Iterator[Candidate]:
             for verb in servers().finditer(text, begin, head):
                 if not _ABOVE.match(text, verb.start()):
                     begin = verb.end()
-            begin = min(head, stretch.trimmed(behind(_GROUP_LEADING, text, begin, head), finish))
+            begin = min(head, stretch.trimmed(min(head, behind(_GROUP_LEADING, text, begin, finish)), finish))
+            if text[begin:head] in ("服务", "企业"):
+                begin = head
             begin = behind(_LEVEL, text, begin, head)
             if match.group() == "公众" and text[head - 2 : head] != "社会":
                 begin = head

@@ -62,6 +62,10 @@ def platforms(stretch: Stretch) -> Iterator[Candidate]:
     """Named systems, platforms, halls and windows."""
     yield from stretch.of_terms(Kind.PLATFORM)
     for rule in mention_rules("platforms").values():
+        if not rule.grows:
+            for match in rule.pattern.finditer(stretch.text, stretch.start, stretch.end):
+                yield stretch.candidate(Kind.PLATFORM, *match.span(), rule.id)
+            continue
         for begin, head, finish in _grown(stretch, rule):
             if head - begin >= SHORTEST:
                 yield stretch.candidate(Kind.PLATFORM, begin, finish, rule.id)

@@ -580,14 +580,35 @@ class _Clause:
         found = self._chosen(at, marked, plain, last_of, behind_closer)
         if found is not None:
             return found
-        if weak and self._kind(at) & Word.PREPOSITION and not self._kind(at) & Word.HEAD_AT_END:
-            behind = [place for place in weak if place > last_of]
-            if behind or not self._kind(at) & (Word.TOPIC | Word.BASIS):
-                return (behind or weak)[0], False
+        if given and (acting := self._acts_after_body(at)):
+            return acting, True
+        if (loose := self._loosely(at, weak, last_of)) is not None:
+            return loose, False
         if clausal:
             return None
         if size - 1 > at + 1 and self._kind(size - 1) & Word.VERB and not self._kind(size - 2) & (Word.AND | Word.OF):
             return self._first_of_chain(size - 1, at + 2), False
+        return None
+
+    def _loosely(self, at: int, weak: list[int], last_of: int) -> int | None:
+        """Of the verbs that are nouns too, with an object behind them, the one that a preposition leaves the head."""
+        kind = self._kind(at)
+        if not weak or not kind & Word.PREPOSITION:
+            return None
+        behind = [place for place in weak if place > last_of]
+        if kind & Word.HEAD_AT_END:
+            named = [place for place in behind if self.text[self.words[place].end] in "“《"]
+            return named[0] if named else None
+        return (behind or weak)[0] if behind or not kind & (Word.TOPIC | Word.BASIS) else None
+
+    def _acts_after_body(self, at: int) -> int | None:
+        """The first verb behind the body that 由 names, though a noun too (由主管部门按权限 | 审核 | 材料)."""
+        named = False
+        for place in range(at + 1, len(self.words) - 1):
+            word = self.words[place]
+            if named and word.kind & Word.VERB and self._can_head(place) and not self._kind(place + 1) & Word.AND:
+                return place
+            named = named or (not word.kind and self.text[word.end - 1] in "门府委局位厅署院办构")
         return None
 
     def _acts_behind_body(self, place: int) -> bool:

@@ -214,7 +214,12 @@ class _Sentence:
             return True
         if _MATTER.search(text, start, clause.end) or (inside and _TOPIC.match(text, start)):
             return duty or bool(_BOUND.match(text, after.start, after.end))
-        if inside and duty and (reading.start > start or text[reading.start : reading.end] not in words("starters")):
+        if (
+            inside
+            and duty
+            and text[after.start] != "由"
+            and (reading.start > start or text[reading.start : reading.end] not in words("starters"))
+        ):
             return True
         if must and (inside or _AS.search(text, start, clause.end)):
             return True

@@ -89,6 +89,8 @@ _CLOSING_WORDS = re.compile(
 )
 LONGEST_NUMBER = 3
 LONGEST_HEADING = 60
+LONGEST_OF_TWO = 36
+"""Letters at most of a heading in two clauses (坚持系统集成，推动审批全链条优化)."""
 _DUTY = re.compile(
     r"[^，,。；：:“\n]{1,20}(?:部门|单位|政府|街道|乡镇|[局委办厅区县市镇）)])(?:要|应当?|须|负责)(?![求素急])[^，,。\n]{2,}[，,]"
 )
@@ -301,14 +303,21 @@ def _headed(text: str, drafts: list[_Draft], trailing: bool) -> list[_Draft]:
     for index, draft in enumerate(drafts):
         key = draft.parent, draft.type
         stop = _SENTENCE_END.search(text, draft.opening.end, draft.end)
-        length = (stop.start() if stop else draft.end) - draft.opening.end
         alone[index] = _is_alone(text, stop, draft.end)
-        heads = length <= LONGEST_HEADING and (not alone[index] or not stop or _followed(drafts, index, trailing))
+        heads = _may_head(text, draft.opening.end, stop.start() if stop else draft.end) and (
+            not alone[index] or not stop or _followed(drafts, index, trailing)
+        )
         votes[key] += 1 if heads else -1
     return [
         _with_heading(text, drafts, index, votes[draft.parent, draft.type] > 0, trailing)
         for index, draft in enumerate(drafts)
     ]
+
+
+def _may_head(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is short enough for a heading, and says no body's duty."""
+    longest = LONGEST_OF_TWO if _COMMA.search(text, start, end) else LONGEST_HEADING
+    return end - start <= longest and _DUTY.match(text, start, end) is None
 
 
 def _is_alone(text: str, stop: re.Match[str] | None, end: int) -> bool:
@@ -332,13 +341,8 @@ def _with_heading(text: str, drafts: list[_Draft], index: int, voted: bool, trai
     lone = _is_alone(text, stop, end)
     if stop is None and (text[end - 1] in "：:；;" and not _followed(drafts, index, trailing)):
         return replace(draft, words=start)
-    short = (stop.start() if stop else end) - start <= LONGEST_HEADING
-    is_heading = (
-        voted
-        and short
-        and not _DUTY.match(text, start, end)
-        and (not lone or stop is None or _followed(drafts, index, trailing))
-    )
+    short = _may_head(text, start, stop.start() if stop else end)
+    is_heading = voted and short and (not lone or stop is None or _followed(drafts, index, trailing))
     if not is_heading and not (stop is None and short and _followed(drafts, index, trailing)):
         return replace(draft, words=start)
     heading = Span(start, stop.start() if stop else end)
