@@ -204,7 +204,11 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         group = match.lastgroup
         if group == "word":
             kind = known[match[0]]
-            if kind & (Word.VERB | Word.PREDICATE) and text[finish : finish + 1] in _KIND_OF:
+            if (
+                kind & (Word.VERB | Word.PREDICATE)
+                and text[finish : finish + 1] in _KIND_OF
+                and not text.startswith(_LEADS, finish)
+            ):
                 kind, finish = 0, finish + 1
             if kind & Word.ADVERB and text[finish : finish + 1] == "地" and _ADVERBIAL.match(text, finish, end):
                 finish += 1
@@ -248,6 +252,7 @@ def _unknown() -> re.Pattern[str]:
     return re.compile(f"[一-龥](?:{'|'.join(rules()['complements'])})(?=..)")
 
 
+_LEADS = ("率先", "率领")
 _KIND_OF = frozenset("式型率")
 """Behind a verb they make a noun of it (嵌入式, 服务型, 覆盖率)."""
 _ADVERBIAL = re.compile("地(?![区方市块域理质铁下级点段籍产价灾震面位标图名租役税毯膜热形带处段])")
@@ -606,7 +611,7 @@ class _Clause:
         named = False
         for place in range(at + 1, len(self.words) - 1):
             word = self.words[place]
-            if named and word.kind & Word.VERB and self._can_head(place) and not self._kind(place + 1) & Word.AND:
+            if named and word.kind & Word.VERB and not word.kind & Word.CLOSER and not self.words[place + 1].kind:
                 return place
             named = named or (not word.kind and self.text[word.end - 1] in "门府委局位厅署院办构")
         return None

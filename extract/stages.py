@@ -22,7 +22,7 @@ LONGEST_END = 24
 """In how many letters at the end of a measure its object names a pilot or a model."""
 
 _NAMED = re.compile(r"“[^“”\n]{0,300}”|《[^《》\n]{0,300}》|（[^（）\n]{0,400}）")
-_NOUN_ENDINGS = frozenset("城地单区县乡镇村企项期范院校点机任方阶")
+_NOUN_ENDINGS = frozenset("性城地单区县乡镇村企项期范院校点机任方阶")
 """The letters that make a noun of 试点, 示范, 研究 in front of them: 试点城市, 示范区, 研究院."""
 
 _BUILD = re.compile(
