@@ -266,7 +266,7 @@ _MEANS = ("机制", "体系", "平台", "网络", "优势", "资源", "力量")
 _WAYS = ("方式", "形式", "手段", "办法")
 _SAYS = re.compile("(?<![作做]出)(?:明确规定|明确要求|明确提出)$")
 _KEPT = ("制度", "红线", "底线")
-_FURTHERED = re.compile("(?:发展|建设|改革|实施)$")
+_FURTHERED = re.compile("(?:发展|建设|改革|实施|开展)$")
 _TOGETHER = ("相结合", "并重", "并举")
 _SINCE = re.compile("由于|鉴于|加之|考虑到")
 _CONDITIONS = frozenset(
@@ -396,6 +396,8 @@ class _Clause:
             at = None
         if at is not None:
             head = words[at]
+            if head.kind & Word.HEAD_AT_END and (means := self._light_behind(at)):
+                return self._light(means, subject=False, phrase=None)
             if head.kind & Word.HEAD_AT_END and _basis_ending().search(text, max(head.end, self.end - 4), self.end):
                 return self._phrase()
             if closed and not self._holds_demand(head) and not self._joins_ways(head):
@@ -444,6 +446,10 @@ class _Clause:
         """Whether the clause ends like a phrase, but is its verb's object (落实…的要求, 不得提出…的要求)."""
         carried = head.kind & Word.CARRIER and self.text.endswith(_DEMANDS, self.start, self.end)
         return bool(carried or head.kind & Word.NEGATION)
+
+    def _light_behind(self, at: int) -> int | None:
+        """The light verb behind a means (运用技术手段 | 进行监控)."""
+        return next((place for place in range(at + 1, len(self.words)) if self._kind(place) & Word.LIGHT), None)
 
     def _joins_ways(self, head: Token) -> bool:
         """Whether two ways of working together are what is to be done (实行甲与乙相结合)."""
@@ -905,7 +911,9 @@ class _Clause:
         """为…提供支撑: what the measure before is good for."""
         text = self.text
         offered = text.startswith("为", self.words[phrase].start) and text[head.start : head.end] in {"提供", "奠定"}
-        furthers = text.endswith("支持", self.start, self.end) and _FURTHERED.search(text, self.start, head.start)
+        furthers = text.endswith(("支持", "便利"), self.start, self.end) and _FURTHERED.search(
+            text, self.start, head.start
+        )
         return offered and bool(furthers or _support().search(text, self.end - 2, self.end))
 
     def _is_result(self, at: int, *, subject: bool, phrase: int | None) -> bool:

@@ -49,8 +49,12 @@ _TOPIC = re.compile("对|针对|凡|关于")
 _MATTER = re.compile("的[^，。；的]{0,8}(?:情况|问题|事项|信息|结果|数据)$")
 _FRAME_END = re.compile("为(?:主|重点|基础|核心|导向|目标|抓手|依托|载体|契机|支撑|引领|突破口)[^，。；]{0,8}$")
 LONGEST_RATE = 16
+SAYING = 4
+_SAYING = re.compile("(?![在为以从对向按据因如若当经依凭除凡由至到每年])[一-龥]{4}")
+"""Four letters that begin with no preposition."""
 FRAMED = 4
-"""Clauses at most between 以 and its 为主."""
+"""Clauses at most between 以 and its 为主, 按照 and its 的要求."""
+_DEMANDS = ("的要求", "的原则", "的思路", "的部署")
 _CONJUNCTION = re.compile("并且|并(?![联行网轨购])|而且|从而|进而")
 
 
@@ -118,6 +122,8 @@ class _Sentence:
             self._take(reading, start, clause)
             if clause.mark in "；;":
                 self._flush()
+                if self.drafts:
+                    self.drafts[-1].reading = replace(self.drafts[-1].reading, open=False)
                 self.fresh = True
         self._flush()
         return self.drafts
@@ -133,9 +139,13 @@ class _Sentence:
             return Reading(Kind.PHRASE, start, start, "clause.phrase")
         if self.drafts and self._goes_on(start, clause.end):
             return Reading(Kind.JOINED, start, start, "clause.joined")
+        if clause.mark == "，" and text.startswith("一旦", start):
+            return Reading(Kind.TOPIC, start, start, "clause.topic")
         reading = read_clause(text, start, clause.end)
-        if clause.mark == "，" and reading.rule == "clause.subject" and _SHARES_OUT.search(text, start, clause.end):
-            return Reading(Kind.PHRASE, start, start, "clause.phrase")
+        if clause.mark == "，" and reading.rule == "clause.subject":
+            together = clause.end - start == SAYING and reading.end == clause.end and self.drafts and not self.fresh
+            if together or _SHARES_OUT.search(text, start, clause.end):
+                return Reading(Kind.PHRASE, start, start, "clause.phrase")
         if (
             after
             and clause.mark == "，"
@@ -182,6 +192,8 @@ class _Sentence:
     def _framed(self) -> int:
         """How many clauses at the beginning stand between 以 and a later 为主, 为重点, 为主要…."""
         first, *others = self.clauses
+        if self.text.startswith(("根据", "按照"), first.start):
+            return self._demanded(others)
         if self.text[first.start] != "以" or "为" in self.text[first.start : first.end]:
             return 0
         for count, clause in enumerate(others[:FRAMED], 2):
@@ -189,6 +201,17 @@ class _Sentence:
                 return 0
             if _FRAME_END.search(self.text, clause.start, clause.end):
                 return count
+        return 0
+
+    def _demanded(self, others: list[Clause]) -> int:
+        """How many clauses at the beginning state a demand that is met (按照推出一批…，建设一批…的要求，…)."""
+        for count, clause in enumerate(others[:FRAMED], 2):
+            if self.clauses[count - 2].mark != "，":
+                return 0
+            if self.text.endswith(_DEMANDS, clause.start, clause.end):
+                return count
+            if not read_clause(self.text, clause.start, clause.end).rule.endswith("verb"):
+                return 0
         return 0
 
     def _is_subject(self, reading: Reading, start: int, clause: Clause, after: Clause) -> bool:  # noqa: PLR0911
@@ -252,11 +275,18 @@ class _Sentence:
                 self._join(last, clause.end)
             case Kind.STATEMENT:
                 self.pending, self.topic, self.waiting = None, False, []
+            case Kind.PHRASE if last and self._is_saying(reading, start, clause):
+                self._join(last, clause.end)
             case _:
                 if self.pending is None:
                     self.pending = start
                 self.waiting.append((reading, clause))
                 self.topic = self.topic or reading.kind is Kind.TOPIC
+
+    def _is_saying(self, reading: Reading, start: int, clause: Clause) -> bool:
+        """Whether four letters without a verb only say how the last measure is done (…，市区联动，…)."""
+        four = self.pending is None and not self.fresh and clause.end - start == SAYING and clause.mark == "，"
+        return four and reading.rule == "clause.phrase" and _SAYING.match(self.text, start) is not None
 
     def _begin_measure(self, reading: Reading, start: int, end: int) -> None:
         self.drafts.append(_Draft(start if self.pending is None else self.pending, end, reading))
