@@ -187,7 +187,9 @@ class _Sentence:
         return [clause]
 
     def _acts(self, start: int, end: int) -> bool:
-        return read_clause(self.text, start, end).rule == "clause.verb" and self.text[end - 1] not in "等的"
+        rule = read_clause(self.text, start, end).rule
+        to_whom = rule == "clause.phrase-verb" and self.text[start] in "向将"
+        return (rule == "clause.verb" or to_whom) and self.text[end - 1] not in "等的"
 
     def _framed(self) -> int:
         """How many clauses at the beginning stand between 以 and a later 为主, 为重点, 为主要…."""

@@ -30,6 +30,8 @@ _SLOGAN = re.compile(
 """What is said in quotes of how far, how fast or by whom: an aim or a principle, no way of working."""
 
 _AIMS = re.compile(r"[一二两三四五六七八九十\d]{1,2}[大项个类种]")
+_PLACE_OR_THING = re.compile("(?:大模型|厅|馆|基地|园区|产业园|中心|工场|大道|谷|走廊|湾|岛|枢纽)$")
+"""What is quoted as the name of a place or a thing (“…大模型”)."""
 _TURNED = re.compile("成为|建成|打造成|发展成")
 """What a place is to become stands in quotes too (建设成为…的“…港”)."""
 
@@ -92,6 +94,8 @@ def _quoted(stretch: Stretch, rule: MentionRule) -> Iterator[Candidate]:
     defined = {match[1] for match in _DEFINED.finditer(stretch.text, stretch.start, stretch.end)}
     for match in rule.pattern.finditer(stretch.text, stretch.start, stretch.end):
         quote = match["quote"]
+        if _PLACE_OR_THING.search(quote):
+            continue
         if quote in said or _SLOGAN.fullmatch(quote) or _AIMS.match(stretch.text, match.end()):
             continue
         if (

@@ -33,6 +33,7 @@ _CITIES = re.compile(
 _BODY_NAMED = re.compile(
     "(?:、[一-龥]{2,3})?[一-龥]{0,6}(?:实验室|科学中心|数据集团|大学|学院|交易所|银行|集团|公司|研究院|研究所|协会|商会|出版社|日报|博物馆|图书馆|机场(?!建设))"
 )
+_PORT = re.compile("(?<!省)港(?![口务澳股资航城区币珠式])")
 _PAPER = re.compile("版|居住证|户籍|户口|身份证|社保卡")
 _ZONE = re.compile("中国（[一-龥]{2,4}）自由贸易试验区$|[一-龥]{2,6}自贸(?:试验)?区$")
 _NO_FUNCTION = re.compile(r"[和与及的各]|企业|单位|群众|部门|政府|机关|机构|[委部局厅市区县地]$|地区|高校|院所")
@@ -131,7 +132,11 @@ def _bodies(stretch: Stretch, rule: MentionRule) -> Iterator[Candidate]:
 
 def regions(stretch: Stretch) -> Iterator[Candidate]:
     """Named areas, the plan's own place included."""
-    yield from (term for term in stretch.of_terms(Kind.REGION) if _stands_alone(stretch, term))
+    for term in stretch.of_terms(Kind.REGION):
+        if _PORT.match(stretch.text, term.end):
+            yield stretch.candidate(Kind.REGION, term.start, term.end + 1, "region.port")
+        elif _stands_alone(stretch, term):
+            yield term
     rules = mention_rules("regions")
     own = rules["region.own"]
     for match in own.pattern.finditer(stretch.text, stretch.start, stretch.end):

@@ -128,7 +128,7 @@ def region_role(text: str, measure: Span, group: Span) -> tuple[Role, str]:  # n
     return Role.MENTIONS, "region.mentioned"
 
 
-_HELD = re.compile("(?:支持|鼓励|引导|同意|批准|深化|对)$")
+_HELD = re.compile("(?:支持|鼓励|引导|同意|批准|深化|对|推进|推动|完善|健全|加强|优化)$")
 _CLOSE_MODIFIER = re.compile(r"(?:科技创新中心建设|事项|清单|政策体系|字样)")
 
 
