@@ -73,8 +73,12 @@ _CLASSES = {
 }
 _QUOTATION = (RG.Quotation, OA.TextQuoteSelector, OA.TextPositionSelector)
 _HAN = re.compile("[一-龥]")
-GROUP_OF_AGENCIES = re.compile("^各|有关|相关|多个|其他|等(?:部门|单位)$")
-"""Names of stated groups of bodies: 各部门, 省级有关部门 (the handbook keeps them out of paths and rankings)."""
+GROUP_OF_AGENCIES = re.compile(
+    "^各|有关|相关|多个|其他|等(?:部门|单位)$"
+    "|^(?:地方|县级以上|乡镇|区县|市县|上级|下级|同级|本级|属地|所在地)[^，]{0,6}政府$"
+    "|^(?:行业|业务)?主管部门$|^(?:牵头|责任|成员|主办|主管)单位$"
+)
+"""Names of stated groups of bodies: 各部门, 省级有关部门, 地方各级人民政府 (they stay out of paths and rankings)."""
 
 
 def plan_graph(plan: Plan, vocabulary: Vocabulary) -> Graph:

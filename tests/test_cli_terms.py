@@ -62,6 +62,12 @@ def test_candidates_are_printed_where_no_file_is_named(plan: Path, graph: Path) 
     assert "3 candidates" in done.stderr
 
 
+def test_candidates_are_collected_of_a_folder(plan: Path, graph: Path) -> None:
+    of_folder = run("terms", "candidates", plan.parent, "-g", graph)
+    assert FISH in of_folder.stdout
+    assert of_folder.stdout == run("terms", "candidates", plan, "-g", graph).stdout
+
+
 def test_candidates_can_be_of_one_kind_or_in_several_measures(plan: Path, graph: Path) -> None:
     agencies = run("terms", "candidates", plan, "-g", graph, "--kind", "agency").stdout
     assert "临江市海事局" in agencies

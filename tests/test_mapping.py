@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
-from load.mapping import plan_graph
+from load.mapping import GROUP_OF_AGENCIES, plan_graph
 from load.ontology import FROM, PROV, RG
 from load.reading import read_plan
 from reformgraph import assets
@@ -194,3 +194,11 @@ def test_every_name_that_the_code_spells_is_in_the_ontology():
     spelled = {RG[name] for name in RG.__annotations__ if not name.startswith("_")} | {FROM}
     defined = {subject for subject in ontology.subjects(RDF.type, None) if str(subject).startswith(ONTOLOGY)}
     assert spelled <= defined
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [("各部门", True), ("地方各级人民政府", True), ("主管部门", True), ("临江市人民政府", False), ("市水务局", False)],
+)
+def test_bodies_of_no_place_are_groups(name: str, group: bool) -> None:
+    assert (GROUP_OF_AGENCIES.search(name) is not None) is group

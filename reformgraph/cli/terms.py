@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformgraph.cli.console import GraphOption, LanguageOption, OutputOption, progress, put, read_bytes, say
+from reformgraph.cli.files import expand
 from reformgraph.cli.read import TermsOption, read_plan
 from reformgraph.errors import GraphError, InputError
 from reformgraph.model import Kind
@@ -53,7 +54,10 @@ def known_terms(graph: Path, terms: list[Path] | None) -> Vocabulary:
 
 @app.command()
 def candidates(
-    plans: Annotated[list[Path], typer.Argument(metavar="PLAN…", help="The plans' files. 方案文件")],
+    plans: Annotated[
+        list[Path],
+        typer.Argument(metavar="PLAN…", help="The plans' files, folders or patterns. 方案文件、文件夹或通配符"),
+    ],
     kind: Annotated[
         list[CandidateKind] | None, typer.Option("--kind", help="Only these; may be repeated. 只要这些类别")
     ] = None,
@@ -69,7 +73,7 @@ def candidates(
 
     Edit the file as its head says, then `terms accept` it. 按文件开头的说明修改后，用 `terms accept` 采纳。
 
-    Examples: `reformgraph terms candidates plans/*.txt -o new.ttl`;
+    Examples: `reformgraph terms candidates plans/ -o new.ttl`;
     `reformgraph terms candidates plans/*.txt --kind mechanism --least 3 -o new.ttl`
     """
     from load.accepting import read_rejected
@@ -77,7 +81,8 @@ def candidates(
 
     vocabulary = known_terms(graph, terms)
     rejected = read_rejected(_text_of(graph / "terms" / REJECTED))
-    with progress(plans, len(plans), "阅读", "reading") as files:
+    named = expand(plans)
+    with progress(named, len(named), "阅读", "reading") as files:
         found = find_candidates((read_plan(file, vocabulary) for file in files), vocabulary, rejected)
     wanted = {_KINDS[each] for each in kind or CandidateKind}
     chosen = [each for each in found if each.kind in wanted and each.measures >= least]
