@@ -301,39 +301,6 @@ _SHARE = re.compile("\\d+(?:\\.\\d+)?[%％](?:以上)?$")
 _HURRIED = frozenset(["加快", "严格"])
 _ALSO_HEADS = frozenset(["加快", "严格", "密切", "统筹", "规范"])
 """Adverbs that are the head where no verb follows them and the adverbs behind them (加快跨区域政务服务一体化进程)."""
-_MAKES = frozenset(
-    [
-        "制定",
-        "制订",
-        "编制",
-        "研究",
-        "拟定",
-        "拟订",
-        "起草",
-        "草拟",
-        "出台",
-        "印发",
-        "发布",
-        "公布",
-        "修订",
-        "修改",
-        "完善",
-        "健全",
-        "优化",
-        "建立",
-        "形成",
-        "推出",
-        "实施",
-        "组织",
-        "梳理",
-        "提出",
-        "统一",
-        "细化",
-        "推动",
-        "推行",
-        "动态",
-    ]
-)
 _NORMS = re.compile(
     "(?:原则|精神|思路|方针|理念|计划|规划|方案|意见|办法|条例|通知|规定|标准|规范|指引|清单|目录|部署|要求)$"
 )
@@ -763,7 +730,7 @@ class _Clause:
     def _norm_stated(self, head: int) -> bool:
         """Whether the clause ends in a norm that its verb does not make (按照区域统筹、一体推进原则)."""
         verb = self.words[head]
-        made = verb.kind & (Word.CARRIER | Word.FOR_FRAME) or self.text[verb.start : verb.end] in _MAKES
+        made = verb.kind & (Word.CARRIER | Word.FOR_FRAME) or self.text[verb.start : verb.end] in rules()["norm_makers"]
         return not made and _NORMS.search(self.text, self.end - 2, self.end) is not None
 
     def _condition_met(self) -> int | None:
