@@ -10,7 +10,8 @@ import typer
 from reformgraph.cli.console import GraphOption, LanguageOption, language, progress, put
 from reformgraph.cli.read import TermsOption, read_plan
 from reformgraph.cli.terms import known_terms
-from reformgraph.language import KINDS, Text
+from reformgraph.kinds import by_plural
+from reformgraph.language import Text
 
 if TYPE_CHECKING:
     from reformgraph.coverage import Coverage, Unknown, Unmarked
@@ -89,7 +90,7 @@ def _show(found: "Coverage") -> None:
     if found.unknown:
         typer.secho(words("词表里没有的名称（× 举措数）：", "Names that no vocabulary has (× measures):"), bold=True)
     for kind in dict.fromkeys(each.kind for each in found.unknown):
-        _show_names(KINDS[kind.value].to(language()), [each for each in found.unknown if each.kind is kind])
+        _show_names(by_plural()[kind.value].many.to(language()), [each for each in found.unknown if each.kind is kind])
     if found.unmarked:
         typer.secho(words("像术语而未标出的词：", "Words that look like terms but were not marked:"), bold=True)
     for looks, heading in _LOOKS.items():

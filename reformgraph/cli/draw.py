@@ -3,7 +3,8 @@
 import io
 from typing import TYPE_CHECKING
 
-from reformgraph.language import KINDS, Language, Text
+from reformgraph.kinds import by_plural
+from reformgraph.language import Language, Text
 from reformgraph.summary import Summary, summarize
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def draw_summary(built: "Built", language: Language) -> str:
     for heading in (words("类别", "kind"), words("处数", "places"), words("种数", "distinct")):
         counts.add_column(heading, justify="left" if heading in ("类别", "kind") else "right")
     for count in summary.counts:
-        counts.add_row(KINDS[count.kind].to(language), str(count.mentions), str(count.distinct))
+        counts.add_row(by_plural()[count.kind].many.to(language), str(count.mentions), str(count.distinct))
     console.print(counts)
     if summary.cross:
         console.print(f"[bold]{words('区域 × 机制', 'regions × mechanisms')}[/bold]")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from reformgraph.kinds import by_plural
 from reformgraph.language import Language, Text
 from reformgraph.model import Deadline, Kind, Measure, Plan, Relation, Role, Stage, Target
 from reformgraph.reviews import MeasureReading, MentionReading, Passage, Reading, Review
@@ -50,16 +51,7 @@ STAGES: Mapping[str, Text] = {
     Stage.ESTABLISH: Text("建立", "establish"),
     NONE: Text("无", "none"),
 }
-KINDS: Mapping[str, Text] = {
-    Kind.REGION: Text("区域", "region"),
-    Kind.MECHANISM: Text("机制", "mechanism"),
-    Kind.AGENCY: Text("机构", "agency"),
-    Kind.TARGET: Text("目标", "target"),
-    Kind.DEADLINE: Text("时限", "deadline"),
-    Kind.PLATFORM: Text("平台", "platform"),
-    Kind.INSTRUMENT: Text("制度文件", "instrument"),
-    Kind.BENEFICIARY: Text("受益对象", "beneficiary"),
-}
+KINDS: Mapping[str, Text] = {kind: by_plural()[kind].one for kind in Kind}
 ROLES: Mapping[str, Text] = {
     Role.APPLIES_IN: Text("实施于", "applies in"),
     Role.LEAD: Text("牵头", "lead"),
