@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +13,7 @@ import pytest
 
 if TYPE_CHECKING:
     from neo4j import Driver
+    from playwright.sync_api import Browser as Chromium
 
     from load.neo4j.server import Server
     from load.oxigraph import GraphFolder
@@ -120,6 +122,28 @@ def dump() -> "Callable[[Driver], tuple[Counter[str], Counter[str]]]":
         )
 
     return dumped
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Chromium]":
+    """A real browser without a window; where there is none the tests are skipped, or fail under REQUIRE_BROWSER=1."""
+    reason = ""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        reason = "needs Chromium (Debian: apt-get install chromium fonts-noto-cjk)"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        reason = f"needs playwright: pip install playwright ({error})"
+    if reason:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    quiet = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", *quiet])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

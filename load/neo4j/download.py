@@ -71,6 +71,11 @@ def extra() -> Iterator[None]:
         ) from error
 
 
+def path_of(artifact: str) -> Path:
+    """Where the jar of a pinned artifact lies, once it is fetched."""
+    return folder() / next(jar.name for jar in pinned() if jar.artifact == artifact)
+
+
 @cache
 def pinned() -> tuple[Jar, ...]:
     """All jars that the server needs."""

@@ -28,10 +28,11 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
-from load.neo4j import download
+from load.neo4j import download, web
 from load.neo4j.download import extra
 from load.writing import OWNER_ALONE, write
 from reformgraph.errors import Neo4jError
+from reformgraph.language import Language
 
 if TYPE_CHECKING:
     import psutil
@@ -165,12 +166,14 @@ def start(
     bolt_port: int = BOLT_PORT,
     heap: str = HEAP,
     settings: Mapping[str, str] = {},
+    language: Language = Language.EN,
     report: Report = _silent,
 ) -> Server:
     """Start the server of this home and wait until it answers; where it runs already, that one is returned as it is.
 
-    `settings` are further lines of neo4j.conf. Raises Neo4jError, saying what to do, where the server cannot be had;
-    then, as after an interrupt, none is left running that was not before.
+    Its Browser speaks `language` where the words are ours. `settings` are further lines of neo4j.conf. Raises
+    Neo4jError, saying what to do, where the server cannot be had; then, as after an interrupt, none is left running
+    that was not before.
     """
     home = home.resolve()
     if not re.fullmatch(r"[1-9]\d*[mg]", heap):
@@ -180,7 +183,11 @@ def start(
         if found and _wait(*found, report):
             return found[0]
         _check_ports(http_port, bolt_port)
-        command = [str(java()), "-cp", classpath(report), *_JVM, f"-Xms{heap}", f"-Xmx{heap}"]
+        jars = classpath(report)
+        server = Server(home, 0, bolt_port, http_port, download.version())
+        pages = web.install(home, download.path_of("neo4j-browser"), server.http, server.uri, language)
+        path = os.pathsep.join((str(pages), jars))
+        command = [str(java()), "-cp", path, *_JVM, f"-Xms{heap}", f"-Xmx{heap}"]
         _configure(home, http_port, bolt_port, settings)
         _set_initial_password(home)
         return _boot(command, home, (http_port, bolt_port), report)
@@ -292,6 +299,7 @@ def _configure(home: Path, http_port: int, bolt_port: int, settings: Mapping[str
         "dbms.security.allow_csv_import_from_file_urls": "false",  # else LOAD CSV reads any file of this user
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
+        "browser.remote_content_hostname_whitelist": f"localhost,{ADDRESS}",  # whence Browser takes guides and styles
         **settings,
     }
     (home / "conf").mkdir(exist_ok=True)

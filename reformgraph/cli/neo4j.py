@@ -22,6 +22,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="The g
 app.command()(server.start)
 app.command()(server.status)
 app.command()(server.stop)
+app.command()(server.browser)
 
 
 @app.command()

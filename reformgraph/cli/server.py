@@ -1,6 +1,7 @@
 """Commands that run a Neo4j server on this machine: neo4j start, status, stop."""
 
 import json
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ import typer
 
 from reformgraph.cli.console import LanguageOption, language, put, say
 from reformgraph.cli.database import HomeOption
+from reformgraph.errors import InputError, Neo4jError
 from reformgraph.language import Text
 
 if TYPE_CHECKING:
@@ -41,11 +43,81 @@ def start(
     folder = home or server.default_home()
     already = server.running(folder)
     with _progress() as report:
-        started = server.start(folder, http_port=http_port, bolt_port=bolt_port, heap=heap, report=report)
+        started = server.start(
+            folder, http_port=http_port, bolt_port=bolt_port, heap=heap, language=language(), report=report
+        )
     if already:
         say("Neo4j 已在运行，未作改动。", "Neo4j runs already; nothing was changed.")
     put(_describe(started, show_password))
     say("停止：reformgraph neo4j stop", "To stop it: reformgraph neo4j stop")
+
+
+def browser(
+    open_it: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open it, or only say where it is. 打开，或只显示地址")
+    ] = True,
+    write: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write style, queries and guide for another server. 另存样式、查询和指南"),
+    ] = None,
+    home: HomeOption = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Open Neo4j Browser, logged in: styled, with saved queries and a first picture. 打开 Neo4j 浏览器看图。
+
+    It is that of the server which `reformgraph neo4j start` started. Pictures and questions are under the star. For
+    another server, `--write` makes files to drop into its Browser.
+
+    Examples: `reformgraph neo4j browser`; `reformgraph neo4j browser --no-open`;
+    `reformgraph neo4j browser --write dir`
+    """
+    from load.neo4j import server, web
+
+    if write is not None:
+        _write(write)
+        return
+    folder = (home or server.default_home()).resolve()
+    found = server.running(folder)
+    if found is None:
+        raise Neo4jError(f"Neo4j does not run ({folder}); start it: reformgraph neo4j start")
+    if not web.is_installed(folder):
+        raise Neo4jError(
+            f"Neo4j was started by an older reformgraph ({folder}), without these pages; "
+            "start it again: reformgraph neo4j stop, reformgraph neo4j start"
+        )
+    page = web.door(folder, found.browser, found.password)
+    if open_it and not webbrowser.open(page.as_uri()):
+        say("本机没有可用的浏览器。", "No web browser was found on this machine.")
+        open_it = False
+    where = page.as_uri()
+    say(
+        f"Neo4j 浏览器：{where}\n如未打开或未登录：{found.browser}，用户 {found.username}，"
+        f"密码见 {found.password_file}",
+        f"Neo4j Browser: {where}\nIf it does not open or log in: {found.browser}, user {found.username}, "
+        f"password in {found.password_file}",
+    )
+
+
+def _write(folder: Path) -> None:
+    from load.neo4j import browser as made
+    from load.writing import write
+
+    contents = {
+        "reformgraph.grass": made.grass(made.style(language())).encode(),
+        "reformgraph-queries.zip": made.zipped(),
+        "reformgraph-guide.html": made.guide(language()).encode(),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            write(folder / name, content)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror}); name another folder") from error
+    say(
+        f"已写入 {folder}：{'、'.join(contents)}。把 .grass 拖入浏览器的 :style 窗口，把 .zip 拖入左侧星标。",
+        f"Written to {folder}: {', '.join(contents)}. "
+        "Drop the .grass into Browser's :style, the .zip into its favorites.",
+    )
 
 
 def status(

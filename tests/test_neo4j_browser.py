@@ -1,0 +1,200 @@
+"""What Neo4j Browser is given, and Browser itself in a real Chromium: opened, drawn, clicked."""
+
+import io
+import json
+import re
+import stat
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from neo4j import Driver
+from typer.testing import CliRunner, Result
+
+from load.neo4j import browser, web
+from load.neo4j.schema import schema
+from reformgraph.cli import app
+from reformgraph.errors import Neo4jError
+from reformgraph.kinds import looks
+from reformgraph.language import Language
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
+    from playwright.sync_api import Page
+
+    from load.neo4j.server import Server
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "2020-shanghai-fangguanfu.txt"
+PICTURES = [each for each in browser.favourites() if each.folder is browser.DRAWN]
+DRAWN = "svg.neod3viz g.node circle.b-outline"
+WAIT = 60_000  # milliseconds that a page may take on a busy machine before a test gives up
+
+
+def run(*words: object, lang: str = "en") -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words], env={"REFORMGRAPH_LANG": lang, "COLUMNS": "200"})
+
+
+def test_every_label_and_type_has_a_rule_and_the_most_special_comes_last() -> None:
+    selectors = [*browser.style(Language.ZH)]
+    assert {f"node.{label.name}" for label in schema().labels.values()} <= {*selectors}
+    assert {f"relationship.{kind.name}" for kind in schema().types.values()} <= {*selectors}
+    order = [selectors.index(f"node.{name}") for name in ("Resource", "Concept", "Region", "FunctionalZone")]
+    assert order == sorted(order)
+    assert selectors.index("node.Document") < selectors.index("node.Plan")
+
+
+def test_a_subclass_looks_like_its_class() -> None:
+    rules = browser.style(Language.EN)
+    assert rules["node.FunctionalZone"]["color"] == rules["node.Region"]["color"] == looks()["Region"].colour
+    assert rules["node.Task"]["color"] == looks()["Task"].colour
+
+
+def test_relationships_are_captioned_in_the_user_s_language() -> None:
+    assert browser.style(Language.ZH)["relationship.APPLIES_IN"]["caption"] == "实施于"
+    assert browser.style(Language.EN)["relationship.APPLIES_IN"]["caption"] == "<type>"
+
+
+def test_the_grass_file_says_what_the_style_says() -> None:
+    rules = browser.style(Language.ZH)
+    written = re.findall(r"^(\S+) \{\n(.*?)^\}", browser.grass(rules), re.MULTILINE | re.DOTALL)
+    parsed = {
+        selector: {
+            key: value.strip('"') for key, value in (line.strip(" ;\n").split(": ", 1) for line in body.splitlines())
+        }
+        for selector, body in written
+    }
+    assert parsed == rules
+
+
+def test_there_are_pictures_and_the_first_one_leads() -> None:
+    assert len(PICTURES) >= 7
+    assert browser.favourites()[0].name == browser.FIRST
+
+
+def test_saved_queries_hold_no_parameter_any_more() -> None:
+    assert len(browser.favourites()) > 40
+    assert not [each.name for each in browser.favourites() if "$" in each.content or ":param" in each.content]
+
+
+def test_the_zip_holds_every_query_under_its_title_and_is_the_same_each_time() -> None:
+    with zipfile.ZipFile(io.BytesIO(browser.zipped())) as archive:
+        texts = [archive.read(name).decode() for name in archive.namelist()]
+    assert len(texts) == len(browser.favourites())
+    assert all(re.match(r"// [^\n]*[一-龥][^\n]* / [A-Z][^\n]*\n", text) for text in texts)
+    assert browser.zipped() == browser.zipped()
+
+
+def test_the_pack_is_data_and_nothing_else() -> None:
+    script = browser.pack("bolt://127.0.0.1:1", "http://127.0.0.1:2/guide.html", Language.ZH)
+    found = re.fullmatch(r"const REFORMGRAPH = (.*);\n", script)
+    assert found
+    data = json.loads(found[1])
+    assert {each["folder"] for each in data["documents"]} == {each["id"] for each in data["folders"]}
+    assert len({each["id"] for each in data["documents"]}) == len(browser.favourites())
+    assert data["first"].startswith("// 第一张图")
+
+
+def test_a_jar_without_browser_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    jar = tmp_path / "other.jar"
+    with zipfile.ZipFile(jar, "w") as archive:
+        archive.writestr("browser/readme.txt", "nothing")
+    with pytest.raises(Neo4jError, match="holds no Neo4j Browser"):
+        web.install(tmp_path, jar, "http://x/", "bolt://x", Language.EN)
+    assert not (tmp_path / "web").exists()
+
+
+def test_without_a_server_the_command_says_how_to_start_one(neo4j_extra: None, tmp_path: Path) -> None:
+    done = run("neo4j", "browser", "--no-open", "--home", tmp_path)
+    assert done.exit_code == 6
+    assert "start it: reformgraph neo4j start" in done.stderr
+
+
+def test_files_for_another_server_are_written(tmp_path: Path) -> None:
+    done = run("neo4j", "browser", "--write", tmp_path / "made")
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name for path in (tmp_path / "made").iterdir()) == [
+        "reformgraph-guide.html",
+        "reformgraph-queries.zip",
+        "reformgraph.grass",
+    ]
+
+
+@pytest.fixture(scope="module")
+def loaded(neo4j_server: "Server", neo4j_driver: Driver, tmp_path_factory: pytest.TempPathFactory) -> "Server":
+    """The server with the example plan in it."""
+    with neo4j_driver.session() as session:
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS").consume()
+    graph = tmp_path_factory.mktemp("browser") / "graph"
+    assert run("build", EXAMPLE, "-g", graph).exit_code == 0
+    done = run("neo4j", "load", "-g", graph, "--home", neo4j_server.home)
+    assert done.exit_code == 0, done.output
+    return neo4j_server
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda each: each.name)
+def test_a_picture_is_made_of_paths(loaded: "Server", neo4j_driver: Driver, picture: browser.Favourite) -> None:
+    with neo4j_driver.session() as session:
+        drawn = session.run(picture.content).graph()
+    assert len(drawn.nodes) > 3
+    assert len(drawn.relationships) > 2
+
+
+@pytest.mark.neo4j
+@pytest.mark.browser
+class TestBrowser:
+    @pytest.fixture
+    def page(self, loaded: "Server", chromium: "Chromium") -> Any:
+        done = run("neo4j", "browser", "--no-open", "--home", loaded.home)
+        assert done.exit_code == 0, done.output
+        context = chromium.new_context(viewport={"width": 1500, "height": 950})
+        page = context.new_page()
+        page.goto((loaded.home / "open.html").as_uri())
+        page.wait_for_selector(DRAWN, timeout=WAIT)
+        yield page
+        context.close()
+
+    def test_it_opens_logged_in_on_the_first_picture_in_our_colours(self, page: "Page") -> None:
+        fills = set(page.locator(DRAWN).evaluate_all("all => all.map(each => each.getAttribute('fill'))"))
+        assert {looks()[name].colour for name in ("Region", "Measure", "Mechanism")} <= fills
+        assert "password" not in page.url
+
+    def test_every_node_is_captioned(self, page: "Page") -> None:
+        nodes = page.locator("svg.neod3viz g.node")
+        assert all(text and text.strip() for text in nodes.all_text_contents())
+
+    def test_nodes_are_captioned_in_chinese(self, page: "Page") -> None:
+        captions = page.locator("svg.neod3viz g.node text").all_text_contents()
+        assert any(re.search("[一-龥]{3}", caption) for caption in captions)
+
+    def test_saved_pictures_and_questions_run_at_a_click(self, page: "Page") -> None:
+        page.click('[data-testid="navigationFavorites"]')
+        for folder, wanted in (
+            ("Reform graph: pictures", "The outline of a plan"),
+            ("Reform graph: pictures", "Measures with a deadline"),
+            ("Reform graph: questions", "Which measures concern a region"),
+        ):
+            if not page.locator('[data-testid="savedScriptListItem"]').filter(has_text=wanted[:16]).count():
+                page.click(f'[data-testid="expandFolder-{folder}"]')
+            item = page.locator('[data-testid="savedScriptListItem"]').filter(has_text=wanted[:16]).first
+            title = item.inner_text().strip()
+            item.locator('[data-testid="savedScriptsButton-Run"]').click()
+            frame = page.locator('[data-testid="frame"]').first
+            frame.filter(has_text=title[:16]).wait_for(timeout=WAIT)
+            shown = frame.locator(f"{DRAWN}, [role=table], table").first
+            shown.wait_for(timeout=WAIT)
+
+    def test_what_a_user_changed_stays_when_the_page_is_opened_again(self, page: "Page") -> None:
+        own = '{"node.Region": {"color": "#123456"}}'
+        page.evaluate("own => localStorage.setItem('neo4j.grass', own)", own)
+        page.evaluate("localStorage.setItem('reformgraph.probe', 'kept')")
+        page.reload()
+        page.wait_for_selector('[data-testid="activeEditor"]', timeout=WAIT)
+        assert "#123456" in page.evaluate("localStorage.getItem('neo4j.grass')")
+
+    def test_the_password_lies_in_no_page_that_others_may_read(self, page: "Page", loaded: "Server") -> None:
+        assert stat.S_IMODE((loaded.home / "open.html").stat().st_mode) == 0o600
+        served = list((loaded.home / "web" / "browser" / "reformgraph").iterdir())
+        assert served
+        assert not [path for path in served if loaded.password in path.read_text("utf-8")]
