@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 import reformgraph
-from reformgraph.cli import ask, build, check, coverage, neo4j, read, review, terms
+from reformgraph.cli import ask, build, check, coverage, neo4j, read, review, terms, view
 from reformgraph.cli.console import LanguageOption, fail, say
 from reformgraph.errors import GraphError, UserError
 
@@ -58,6 +58,7 @@ app = typer.Typer(
 app.command()(build.build)
 app.command()(build.plans)
 app.command()(build.remove)
+app.command()(view.view)
 app.command(context_settings=ask.CONTEXT, add_help_option=False)(ask.query)
 app.command()(read.extract)
 app.command()(read.explain)
