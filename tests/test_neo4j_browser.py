@@ -188,13 +188,72 @@ class TestBrowser:
     def test_what_a_user_changed_stays_when_the_page_is_opened_again(self, page: "Page") -> None:
         own = '{"node.Region": {"color": "#123456"}}'
         page.evaluate("own => localStorage.setItem('neo4j.grass', own)", own)
-        page.evaluate("localStorage.setItem('reformgraph.probe', 'kept')")
         page.reload()
         page.wait_for_selector('[data-testid="activeEditor"]', timeout=WAIT)
         assert "#123456" in page.evaluate("localStorage.getItem('neo4j.grass')")
+
+    def test_a_new_version_keeps_what_is_the_user_s(self, page: "Page", loaded: "Server") -> None:
+        own = {"id": "mine", "name": "Mine", "content": "RETURN 1", "folder": "my-folder"}
+        page.goto(f"{loaded.browser}reformgraph/guide.html")  # of the same origin, but Browser does not run there
+        page.evaluate(
+            """own => {
+                const add = (key, item) => {
+                    const all = JSON.parse(localStorage.getItem(key)) ?? [];
+                    localStorage.setItem(key, JSON.stringify([...all, item]));
+                };
+                add("neo4j.documents", own);
+                add("neo4j.folders", { id: "my-folder", name: "My folder" });
+                localStorage.setItem("neo4j.grass", JSON.stringify({ "node.Mine": { color: "#123456" } }));
+                localStorage.setItem("reformgraph.version", "an older one");
+            }""",
+            own,
+        )
+        page.goto(loaded.browser)
+        page.wait_for_selector('[data-testid="activeEditor"]', timeout=WAIT)
+        stored = {
+            key: page.evaluate("key => JSON.parse(localStorage.getItem(key))", f"neo4j.{key}")
+            for key in ("documents", "folders", "grass")
+        }
+        assert own in stored["documents"]
+        ours = [each for each in stored["documents"] if str(each.get("id")).startswith("reformgraph")]
+        assert len(ours) == len(browser.favourites())
+        assert "My folder" in [each["name"] for each in stored["folders"]]
+        assert {"node.Mine", "node.Region"} <= stored["grass"].keys()
+
+    def test_the_address_opens_nothing_later(self, page: "Page", loaded: "Server", chromium: "Chromium") -> None:
+        opened = (loaded.home / "open.html").read_text("utf-8")
+        assert loaded.password not in opened
+        web.close_door(loaded.home)
+        assert not (loaded.home / "open.html").exists()
+        address = re.findall('href="([^"]+)"', opened)[0]
+        context = chromium.new_context()
+        late = context.new_page()
+        late.goto(address)
+        late.wait_for_selector('[data-testid="activeEditor"], [data-testid="password"]', timeout=WAIT)
+        assert loaded.password not in late.evaluate("JSON.stringify(localStorage)")
+        context.close()
 
     def test_the_password_lies_in_no_page_that_others_may_read(self, page: "Page", loaded: "Server") -> None:
         assert stat.S_IMODE((loaded.home / "open.html").stat().st_mode) == 0o600
         served = list((loaded.home / "web" / "browser" / "reformgraph").iterdir())
         assert served
         assert not [path for path in served if loaded.password in path.read_text("utf-8")]
+
+
+def test_a_page_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "web" / "browser" / "reformgraph").mkdir(parents=True)
+    (tmp_path / "open.html").mkdir()
+    with pytest.raises(Neo4jError, match="cannot be written"):
+        web.door(tmp_path, "http://x/browser/", "secret")
+
+
+def test_damaged_pages_are_unpacked_again(tmp_path: Path) -> None:
+    jar = tmp_path / "browser.jar"
+    with zipfile.ZipFile(jar, "w") as archive:
+        archive.writestr("browser/index.html", "<html><script src=x></script></html>")
+    index = tmp_path / "web" / "browser" / "index.html"
+    web.install(tmp_path, jar, "http://x/", "bolt://x", Language.EN)
+    index.unlink()
+    (tmp_path / "web" / "VERSION").write_bytes(b"\xff")
+    web.install(tmp_path, jar, "http://x/", "bolt://x", Language.EN)
+    assert "reformgraph/seed.js" in index.read_text("utf-8")

@@ -90,6 +90,13 @@ def first(extra: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
 
 
 @pytest.mark.neo4j
+def test_a_home_that_java_cannot_name_is_refused(tmp_path: Path) -> None:
+    home = tmp_path / f"a{os.pathsep}b"
+    with pytest.raises(Neo4jError, match="name another"):
+        server.start(home)
+    assert not home.exists()
+
+
 def test_the_first_start_sets_a_password_that_works_and_the_default_one_does_not(first: Any) -> None:
     found, _ = first
     log_in(found, found.password)

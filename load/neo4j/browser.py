@@ -177,9 +177,9 @@ def guide(language: Language) -> str:
             "<p>"
             + say(
                 Text(
-                    "左侧星标（Favorites）中有全部问题，点 ▷ 运行；双击节点展开其关系；把查询中的名称换成您要找的。",
+                    "左侧星标（Favorites）中有全部问题，点 ▷ 运行；双击节点展开其关系；查询中的 IRI 可换成您要找的。",
                     "All questions are under the star (Favorites): ▷ runs one. Double-click a node to see what it "
-                    "leads to; put the names that you look for into a query.",
+                    "leads to. The IRIs in a query can be replaced by those that you look for.",
                 ),
                 language,
             )

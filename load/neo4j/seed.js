@@ -28,10 +28,14 @@
     localStorage.setItem("reformgraph.version", pack.version);
   }
 
-  // The password comes in the fragment, which is never sent, from a file that its owner alone can read.
-  const login = /^#password=(.+)$/.exec(location.hash);
+  // The password comes in the fragment, from a file that its owner alone can read, under the pad that pad.js holds: what
+  // stays in the history of the web browser opens nothing later.
+  const login = /^#door=([0-9a-f]+)$/.exec(location.hash);
   if (login) {
     history.replaceState(null, "", location.pathname);
+    const bytes = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+    const pad = bytes(REFORMGRAPH_PAD);
+    const password = new TextDecoder().decode(bytes(login[1]).map((byte, place) => byte ^ pad[place]));
     const id = "$$discovery";
     const connection = {
       id,
@@ -39,7 +43,7 @@
       type: "bolt",
       host: pack.bolt,
       username: "neo4j",
-      password: decodeURIComponent(login[1]),
+      password,
       authenticationMethod: "NATIVE",
       authEnabled: true,
     };

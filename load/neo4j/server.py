@@ -116,7 +116,7 @@ class Server:
     def password(self) -> str:
         """The password that was made at the first start. Raises Neo4jError where its file cannot be read."""
         try:
-            return self.password_file.read_text("utf-8").strip()
+            return self.password_file.read_text("utf-8").rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
             raise Neo4jError(
                 f"{self.password_file}: cannot be read ({getattr(error, 'strerror', None) or error}); put the password "
@@ -178,6 +178,8 @@ def start(
     home = home.resolve()
     if not re.fullmatch(r"[1-9]\d*[mg]", heap):
         raise Neo4jError(f"--heap {heap}: not a size of memory; write 512m or 2g")
+    if os.pathsep in str(home):
+        raise Neo4jError(f"--home {home}: Java cannot use a folder with “{os.pathsep}” in its name; name another")
     with _held(home):
         found = _found(home)
         if found and _wait(*found, report):
@@ -206,6 +208,7 @@ def stop(home: Path) -> bool:
     if not _found(home):
         with suppress(OSError):  # where none can be, or it cannot be written; a stale record does no harm
             (home / _RECORD).unlink()
+            web.close_door(home)
     return found is not None
 
 

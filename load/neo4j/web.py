@@ -1,26 +1,27 @@
 """The pages of Neo4j Browser as our server serves them: those of its jar, with ours in front.
 
     HOME/web/browser/                Browser's own files, from its jar; index.html loads ours first
-    HOME/web/browser/reformgraph/    pack.js, seed.js, guide.html
-    HOME/open.html                   opens Browser and logs in; for its owner alone, since it holds the password
+    HOME/web/browser/reformgraph/    pack.js, seed.js, guide.html, pad.js
+    HOME/open.html                   opens Browser and logs in; for its owner alone
 
 Neo4j serves the first folder `browser` on its class path, so HOME/web stands before the jars. What lies there can be
-read by anybody on this machine: no secret is put there.
+read by anybody on this machine, and a web browser keeps the addresses that it opened: so open.html holds the password
+under a one-time pad, whose other half is pad.js, and both end with the server.
 """
 
+import secrets
 import shutil
 import zipfile
 from html import escape
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import quote
 
 from load.neo4j import browser
 from load.writing import OWNER_ALONE, write
 from reformgraph.errors import Neo4jError
 from reformgraph.language import Language
 
-_OURS = '<script src="reformgraph/pack.js"></script><script src="reformgraph/seed.js"></script>'
+_OURS = "".join(f'<script src="reformgraph/{name}.js"></script>' for name in ("pack", "pad", "seed"))
 _VERSION = "VERSION"
 
 
@@ -30,19 +31,28 @@ def install(home: Path, jar: Path, http: str, bolt: str, language: Language) -> 
     Raises Neo4jError where the jar holds no Browser that ours can be put into.
     """
     web = home / "web"
-    if not (web / _VERSION).exists() or (web / _VERSION).read_text("utf-8") != jar.name:
+    if not _is_unpacked(web, jar):
         _unpack(jar, web)
     ours = web / "browser" / "reformgraph"
     ours.mkdir(exist_ok=True)
     write(ours / "pack.js", browser.pack(bolt, f"{http}browser/reformgraph/guide.html", language).encode())
     write(ours / "seed.js", (files("load.neo4j") / "seed.js").read_bytes())
     write(ours / "guide.html", browser.guide(language).encode())
+    close_door(home)
     return web
 
 
 def is_installed(home: Path) -> bool:
     """Whether the server of this home serves our pages."""
     return (home / "web" / "browser" / "reformgraph" / "pack.js").exists()
+
+
+def _is_unpacked(web: Path, jar: Path) -> bool:
+    try:
+        pages = (web / "browser" / "index.html").read_text("utf-8")
+        return (web / _VERSION).read_text("utf-8") == jar.name and _OURS in pages
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _unpack(jar: Path, web: Path) -> None:
@@ -61,14 +71,32 @@ def _unpack(jar: Path, web: Path) -> None:
 
 
 def door(home: Path, address: str, password: str) -> Path:
-    """Write the page that opens Browser at `address` and logs in; its file."""
-    page = home / "open.html"
-    target = escape(f"{address}#password={quote(password, safe='')}", quote=True)
-    write(
-        page,
+    """Write the page that opens Browser at `address` and logs in; its file.
+
+    Raises Neo4jError where it cannot be written.
+    """
+    page, secret = home / "open.html", password.encode()
+    pad = secrets.token_bytes(len(secret))
+    target = escape(f"{address}#door={bytes(a ^ b for a, b in zip(secret, pad, strict=True)).hex()}", quote=True)
+    content = (
         '<!DOCTYPE html><html><head><meta charset="utf-8"><title>reformgraph</title>'
         f'<meta http-equiv="refresh" content="0;url={target}"></head><body><a href="{target}">Neo4j Browser</a>'
-        "</body></html>\n".encode(),
-        OWNER_ALONE,
+        "</body></html>\n"
     )
+    try:
+        write(_pad(home), f'const REFORMGRAPH_PAD = "{pad.hex()}";\n'.encode())
+        write(page, content.encode(), OWNER_ALONE)
+    except OSError as error:
+        raise Neo4jError(f"{page}: cannot be written ({error.strerror}); free it, or log in by hand") from error
     return page
+
+
+def close_door(home: Path) -> None:
+    """Make addresses that `door` gave worthless: the page is taken away, and the pad."""
+    (home / "open.html").unlink(missing_ok=True)
+    if _pad(home).parent.exists():
+        write(_pad(home), b'const REFORMGRAPH_PAD = "";\n')
+
+
+def _pad(home: Path) -> Path:
+    return home / "web" / "browser" / "reformgraph" / "pad.js"

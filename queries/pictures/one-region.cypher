@@ -1,4 +1,4 @@
-// 一个区域的举措、机制和阶段（改名称即可） / One region's measures, mechanisms and stages (change its name)
+// 提及最多的区域的举措、机制和阶段 / Measures, mechanisms and stages of the region named most
 MATCH (region:Region)<-[:APPLIES_IN]-(:Measure)
 WITH region, count(*) AS measures ORDER BY measures DESC, region.name LIMIT 1
 MATCH way = (region)<-[:APPLIES_IN]-(measure:Measure)

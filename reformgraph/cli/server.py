@@ -77,13 +77,14 @@ def browser(
         _write(write)
         return
     folder = (home or server.default_home()).resolve()
+    which = f" --home {home}" if home else ""
     found = server.running(folder)
     if found is None:
-        raise Neo4jError(f"Neo4j does not run ({folder}); start it: reformgraph neo4j start")
+        raise Neo4jError(f"Neo4j does not run ({folder}); start it: reformgraph neo4j start{which}")
     if not web.is_installed(folder):
         raise Neo4jError(
-            f"Neo4j was started by an older reformgraph ({folder}), without these pages; "
-            "start it again: reformgraph neo4j stop, reformgraph neo4j start"
+            f"Neo4j runs without these pages ({folder}); "
+            f"start it again: reformgraph neo4j stop{which}, reformgraph neo4j start{which}"
         )
     page = web.door(folder, found.browser, found.password)
     if open_it and not webbrowser.open(page.as_uri()):
