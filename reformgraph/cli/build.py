@@ -13,6 +13,7 @@ from reformgraph.cli.check import FailOn, FailOnOption
 from reformgraph.cli.console import GraphOption, LanguageOption, language, progress, put, read_bytes, say
 from reformgraph.cli.draw import draw_line, draw_summary
 from reformgraph.cli.files import count, expand, sources
+from reformgraph.cli.kept import id_of
 from reformgraph.cli.read import TermsOption, read_json
 from reformgraph.errors import InputError, UserError
 from reformgraph.vocabulary import Vocabulary
@@ -251,17 +252,10 @@ def remove(
 
     Example: `reformgraph remove 沪府办〔2020〕26号`
     """
-    from load.iris import plan_id
     from load.oxigraph import GraphFolder
-    from reformgraph import lookup
-    from reformgraph.oxigraph import Oxigraph
 
     folder = GraphFolder(graph)
-    known = {entry.id for entry in folder.plans()}
-    identity = plan
-    if plan not in known:
-        with folder.reader() as store:
-            identity = plan_id(lookup.find(Oxigraph(store), "Plan", plan).iri)
+    identity = id_of(folder, plan, {entry.id for entry in folder.plans()})
     folder.remove(identity)
     say(f"已移除 {identity}", f"Removed {identity}")
 

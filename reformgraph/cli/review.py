@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -12,8 +12,10 @@ import typer
 
 from reformgraph.cli.build import ANNOTATION, HEADER, header_corrections, keep, plan_files
 from reformgraph.cli.console import GraphOption, LanguageOption, language, progress, put, read_bytes, say
+from reformgraph.cli.kept import chosen, id_of, read_kept
 from reformgraph.cli.read import read_json
-from reformgraph.errors import GraphError, InputError
+from reformgraph.cli.terms import known_terms
+from reformgraph.errors import InputError
 from reformgraph.language import Text
 from reformgraph.namespaces import BASE
 
@@ -63,7 +65,7 @@ def write_out(
     if file.exists() and not force:
         raise InputError(f"{file}: is there already, maybe with verdicts in it; name another file, or add --force")
     folder = GraphFolder(graph)
-    entries, plans = _entries(folder, plan), _Plans(folder, _vocabulary(folder))
+    entries, plans = chosen(folder, plan), _Plans(folder, known_terms(graph, None))
     sheets: list[PlanSheet] = []
     found: list[Row] = []
     with progress(entries, len(entries), "读取", "reading") as steps:
@@ -107,7 +109,7 @@ def read_in(
     person, time = _reviewer(reviewer, reviewer_iri), datetime.now(UTC).replace(microsecond=0)
     content = read_bytes(file)
     folder = GraphFolder(graph)
-    plans = _Plans(folder, _vocabulary(folder))
+    plans = _Plans(folder, known_terms(graph, None))
     try:
         verdicts = read_verdicts(read_workbook(content), plans.find, person, time, plans.vocabulary)
     except InputError as error:
@@ -172,33 +174,6 @@ def _reviewer(name: str, iri: str | None) -> "Reviewer":
     return Reviewer(iri or reviewer_iri(name), name)
 
 
-def _vocabulary(folder: "GraphFolder") -> "Vocabulary":
-    from reformgraph.vocabulary import Vocabulary
-
-    return Vocabulary.load(*([folder.terms] if folder.terms.is_dir() else []))
-
-
-def _entries(folder: "GraphFolder", names: list[str] | None) -> "Sequence[Entry]":
-    """The plans that are named, by id; all where none is. Raises QueryError where a name means none, or several."""
-    entries = {entry.id: entry for entry in folder.plans()}
-    if not names:
-        if not entries:
-            raise GraphError(f"{folder.path}: holds no plan; build one first")
-        return list(entries.values())
-    return [entries[name] for name in sorted({_plan_id(folder, name, entries) for name in names})]
-
-
-def _plan_id(folder: "GraphFolder", name: str, known: Collection[str]) -> str:
-    from load.iris import plan_id
-    from reformgraph import lookup
-    from reformgraph.oxigraph import Oxigraph
-
-    if name in known:
-        return name
-    with folder.reader() as store:
-        return plan_id(lookup.find(Oxigraph(store), "Plan", name).iri)
-
-
 class _Plans:
     """The plans of a folder, read when they are asked for."""
 
@@ -210,19 +185,11 @@ class _Plans:
 
     def known(self, entry: "Entry") -> "KnownPlan":
         """A plan as it is now, with what is kept of it. Raises GraphError where its files are damaged."""
-        from rdflib import Graph
-
         from extract.review import apply_reviews
         from load.kept_reviews import KeptReviews
-        from load.reading import read_plan
         from reformgraph.reviewing.desk import KnownPlan
 
-        file, text = entry.folder / "plan.ttl", entry.text
-        try:
-            graph = Graph().parse(file, format="turtle")
-        except Exception as error:
-            raise GraphError(f"{file}: is not Turtle; build its plan again") from error
-        plan, kept = read_plan(graph, text, self.vocabulary), KeptReviews(self.folder, text)
+        plan, kept = read_kept(entry, self.vocabulary), KeptReviews(self.folder, entry.text)
         reviews = kept.of(f"{BASE}plan/{entry.id}")
         found = KnownPlan(entry.id, apply_reviews(plan, reviews, self.vocabulary), reviews)
         self._read[entry.id] = found, kept
@@ -279,7 +246,7 @@ def _kept(folder: "GraphFolder", names: list[str] | None) -> Iterator["KeptOf"]:
 
     entries = {entry.id: entry for entry in folder.plans()}
     files = folder.all_reviews()
-    wanted = {_plan_id(folder, name, files.keys() | entries.keys()) for name in names} if names else files
+    wanted = {id_of(folder, name, files.keys() | entries.keys()) for name in names} if names else files
     for plan_id, turtle in files.items():
         if plan_id not in wanted:
             continue

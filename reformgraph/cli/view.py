@@ -2,18 +2,15 @@
 
 import webbrowser
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from reformgraph.cli.console import GraphOption, LanguageOption, language, progress, say
-from reformgraph.errors import GraphError, InputError
+from reformgraph.cli.kept import chosen, read_kept
+from reformgraph.cli.terms import known_terms
+from reformgraph.errors import InputError
 from reformgraph.language import Text
-
-if TYPE_CHECKING:
-    from load.oxigraph import Entry, GraphFolder
-    from reformgraph.model import Plan
-    from reformgraph.vocabulary import Vocabulary
 
 
 def view(
@@ -41,12 +38,10 @@ def view(
     """
     from load.oxigraph import GraphFolder
     from load.writing import write
-    from reformgraph.cli.terms import known_terms
     from reformgraph.explorer.data import plan_data
     from reformgraph.explorer.page import Listed, list_page, plan_page
 
-    folder = GraphFolder(graph)
-    entries = _chosen(folder, plans)
+    entries = chosen(GraphFolder(graph), plans)
     vocabulary = known_terms(graph, None)
     fields = {field.iri: Text(field.pref, field.pref_en or field.pref) for field in vocabulary.of_class("Field")}
     target = output or graph / "view"
@@ -55,7 +50,7 @@ def view(
         target.mkdir(parents=True, exist_ok=True)
         with progress(entries, len(entries), "生成网页", "making pages") as ready:
             for entry in ready:
-                plan, name = _read(entry, vocabulary), f"{entry.id.replace('/', '-')}.html"
+                plan, name = read_kept(entry, vocabulary), f"{entry.id.replace('/', '-')}.html"
                 write(target / name, plan_page(plan_data(plan, entry.id, fields, language())).encode())
                 listed.append(Listed.of(plan, name))
         first = target / listed[0].file
@@ -67,31 +62,3 @@ def view(
     say(f"已生成 {len(listed)} 个网页；打开：{first}", f"Pages: {len(listed)}; to open: {first}")
     if open_it and not webbrowser.open(first.resolve().as_uri()):
         say("本机没有可用的浏览器。", "No web browser was found on this machine.")
-
-
-def _chosen(folder: "GraphFolder", named: list[str] | None) -> list["Entry"]:
-    from load.iris import plan_id
-    from reformgraph import lookup
-    from reformgraph.oxigraph import Oxigraph
-
-    entries = {entry.id: entry for entry in folder.plans()}
-    if not entries:
-        raise GraphError(f"{folder.path}: holds no plan; build one first: reformgraph build PLAN")
-    if not named:
-        return list(entries.values())
-    with folder.reader() as store:
-        ids = [name if name in entries else plan_id(lookup.find(Oxigraph(store), "Plan", name).iri) for name in named]
-    return [entries[each] for each in dict.fromkeys(ids)]
-
-
-def _read(entry: "Entry", vocabulary: "Vocabulary") -> "Plan":
-    from rdflib import Graph
-
-    from load.reading import read_plan
-
-    file = entry.folder / "plan.ttl"
-    try:
-        graph = Graph().parse(file, format="turtle")
-    except Exception as error:
-        raise GraphError(f"{file}: is not Turtle; build its plan again") from error
-    return read_plan(graph, entry.text, vocabulary)
