@@ -393,19 +393,19 @@ class _Clause:
             return self._nothing(Kind.PHRASE, "clause.phrase")
         if first == "对" and (whole := _IN_FULL.search(text, start, end)):
             return Reading(Kind.HEAD, *whole.span(1), "clause.in-full")
-        if first == "有" and text.startswith("有效期", start):
+        if text.startswith("有效期", start):
             return self._nothing(Kind.STATEMENT, "clause.statement")
         if first in "对针" and last == "等":
             return self._nothing(Kind.TOPIC, "clause.topic")
-        if first == "坚" and text.startswith("坚持", start) and text.endswith(_KEPT, start, end):
+        if text.startswith("坚持", start) and text.endswith(_KEPT, start, end):
             return Reading(Kind.HEAD, start, start + 2, "clause.verb")
         if met := self._condition_met():
             return self._headed(met, subject=True, phrase=None)
-        if last == "责" and text.endswith("负责", start, end) and (answer := _ANSWERS.search(text, start, end)):
+        if text.endswith("负责", start, end) and (answer := _ANSWERS.search(text, start, end)):
             return Reading(Kind.HEAD, *answer.span(1), "clause.answers")
         if any(form.match(text, start, end) for form in _PHRASES.get(first, ())):
             return self._phrase()
-        if first in "向重优" and last == "斜" and text.endswith("倾斜", start, end):
+        if first in "向重优" and text.endswith("倾斜", start, end):
             return self._nothing(Kind.BARE, "clause.bare")
         return None
 

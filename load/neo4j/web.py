@@ -21,8 +21,9 @@ from load.writing import OWNER_ALONE, write
 from reformgraph.errors import Neo4jError
 from reformgraph.language import Language
 
-_OURS = "".join(f'<script src="reformgraph/{name}.js"></script>' for name in ("pack", "pad", "seed"))
+_SCRIPTS = "".join(f'<script src="reformgraph/{name}.js"></script>' for name in ("pack", "pad", "seed"))
 _VERSION = "VERSION"
+_PAD = "pad.js"
 
 
 def install(home: Path, jar: Path, http: str, bolt: str, language: Language) -> Path:
@@ -33,7 +34,7 @@ def install(home: Path, jar: Path, http: str, bolt: str, language: Language) -> 
     web = home / "web"
     if not _is_unpacked(web, jar):
         _unpack(jar, web)
-    ours = web / "browser" / "reformgraph"
+    ours = _ours(home)
     ours.mkdir(exist_ok=True)
     write(ours / "pack.js", browser.pack(bolt, f"{http}browser/reformgraph/guide.html", language).encode())
     write(ours / "seed.js", (files("load.neo4j") / "seed.js").read_bytes())
@@ -44,13 +45,13 @@ def install(home: Path, jar: Path, http: str, bolt: str, language: Language) -> 
 
 def is_installed(home: Path) -> bool:
     """Whether the server of this home serves our pages."""
-    return (home / "web" / "browser" / "reformgraph" / "pack.js").exists()
+    return (_ours(home) / "pack.js").exists()
 
 
 def _is_unpacked(web: Path, jar: Path) -> bool:
     try:
         pages = (web / "browser" / "index.html").read_text("utf-8")
-        return (web / _VERSION).read_text("utf-8") == jar.name and _OURS in pages
+        return (web / _VERSION).read_text("utf-8") == jar.name and _SCRIPTS in pages
     except (OSError, UnicodeDecodeError):
         return False
 
@@ -64,7 +65,7 @@ def _unpack(jar: Path, web: Path) -> None:
     page = index.read_text("utf-8") if index.exists() else ""
     if "<script" not in page:
         raise Neo4jError(f"{jar}: holds no Neo4j Browser that reformgraph knows")
-    index.write_text(page.replace("<script", f"{_OURS}<script", 1), "utf-8")
+    index.write_text(page.replace("<script", f"{_SCRIPTS}<script", 1), "utf-8")
     (aside / _VERSION).write_text(jar.name, "utf-8")
     shutil.rmtree(web, ignore_errors=True)
     aside.rename(web)
@@ -84,7 +85,7 @@ def door(home: Path, address: str, password: str) -> Path:
         "</body></html>\n"
     )
     try:
-        write(_pad(home), f'const REFORMGRAPH_PAD = "{pad.hex()}";\n'.encode())
+        write(_ours(home) / _PAD, f'const REFORMGRAPH_PAD = "{pad.hex()}";\n'.encode())
         write(page, content.encode(), OWNER_ALONE)
     except OSError as error:
         raise Neo4jError(f"{page}: cannot be written ({error.strerror}); free it, or log in by hand") from error
@@ -94,9 +95,9 @@ def door(home: Path, address: str, password: str) -> Path:
 def close_door(home: Path) -> None:
     """Make addresses that `door` gave worthless: the page is taken away, and the pad."""
     (home / "open.html").unlink(missing_ok=True)
-    if _pad(home).parent.exists():
-        write(_pad(home), b'const REFORMGRAPH_PAD = "";\n')
+    if _ours(home).exists():
+        write(_ours(home) / _PAD, b'const REFORMGRAPH_PAD = "";\n')
 
 
-def _pad(home: Path) -> Path:
-    return home / "web" / "browser" / "reformgraph" / "pad.js"
+def _ours(home: Path) -> Path:
+    return home / "web" / "browser" / "reformgraph"

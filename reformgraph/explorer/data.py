@@ -85,13 +85,10 @@ def plan_data(plan: Plan, plan_id: str, fields: Mapping[str, Text], language: La
             if part.heading
         ],
         "measures": [_measure(plan, place, measure, units, fields) for place, measure in enumerate(plan.measures, 1)],
-        "kinds": {
-            plural: {"zh": look.one.zh, "en": look.one.en, "symbol": look.symbol}
-            for plural, look in by_plural().items()
-        },
-        "roles": {str(role): {"zh": words.zh, "en": words.en} for role, words in ROLES.items()},
-        "stages": {str(stage): {"zh": words.zh, "en": words.en} for stage, words in STAGES.items()},
-        "words": {key: {"zh": words.zh, "en": words.en} for key, words in WORDS.items()},
+        "kinds": {plural: look.one._asdict() | {"symbol": look.symbol} for plural, look in by_plural().items()},
+        "roles": {str(role): words._asdict() for role, words in ROLES.items()},
+        "stages": {str(stage): words._asdict() for stage, words in STAGES.items()},
+        "words": {key: words._asdict() for key, words in WORDS.items()},
         "filtered": list(FILTERED),
     }
 
@@ -111,7 +108,7 @@ def _measure(plan: Plan, place: int, measure: Measure, units: _Units, fields: Ma
         "action": measure.action.value if measure.action else "",
         "stage": str(measure.stage.value) if measure.stage else "none",
         "outcome": units.span(measure.outcome) if measure.outcome else None,
-        "fields": [{"zh": field.zh, "en": field.en} for field in found],
+        "fields": [field._asdict() for field in found],
         "mentions": [_mention(plan, relation, units) for relation in measure.relations],
     }
 

@@ -20,16 +20,16 @@
     return element;
   };
 
-  // What a measure has of each kind that can be filtered by: key → label.
-  const facets = (measure) => {
-    const found = { regions: new Map(), mechanisms: new Map(), agencies: new Map(), stages: new Map(), fields: new Map() };
-    for (const mention of measure.mentions) found[mention.kind]?.set(mention.name, mention.name);
-    found.stages.set(measure.stage, named(data.stages[measure.stage]));
-    for (const field of measure.fields) found.fields.set(field.zh, named(field));
-    return found;
-  };
+  // What each measure has of each kind that can be filtered by: key → words in both languages.
+  const facets = new Map(data.measures.map((measure) => {
+    const found = Object.fromEntries(data.filtered.map((kind) => [kind, new Map()]));
+    for (const mention of measure.mentions) found[mention.kind]?.set(mention.name, { zh: mention.name, en: mention.name });
+    found.stages.set(measure.stage, data.stages[measure.stage]);
+    for (const field of measure.fields) found.fields.set(field.zh, field);
+    return [measure.id, found];
+  }));
   const matches = (measure) => {
-    const found = facets(measure);
+    const found = facets.get(measure.id);
     const facet = data.filtered.every((kind) => !state.chosen[kind].size || [...state.chosen[kind]].some((key) => found[kind].has(key)));
     return facet && (!state.search || words(measure.at).toLowerCase().includes(state.search.toLowerCase()));
   };
@@ -72,7 +72,7 @@
     for (const kind of data.filtered) {
       const counts = new Map();
       for (const measure of data.measures) {
-        for (const [key, text] of facets(measure)[kind]) counts.set(key, [text, (counts.get(key)?.[1] ?? 0) + 1]);
+        for (const [key, text] of facets.get(measure.id)[kind]) counts.set(key, [named(text), (counts.get(key)?.[1] ?? 0) + 1]);
       }
       if (!counts.size) continue;
       const list = make("ul", { tabIndex: 0 });
