@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 GRAPH ?= graph
 PLAN := examples/2020-shanghai-fangguanfu.txt
 
-.PHONY: install demo test lint bench bench-neo4j clean
+.PHONY: install demo test lint bench bench-neo4j bench-explorer clean
 
 install: $(VENV)/.installed
 
@@ -36,6 +36,9 @@ test: demo lint
 bench-neo4j: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python bench/neo4j_load.py 10 100 1000
+
+bench-explorer: install
+	$(BIN)/python bench/explorer.py 1 10 100
 
 bench: install
 	$(BIN)/python -m pytest bench --benchmark-only --benchmark-columns=min,median,max,ops

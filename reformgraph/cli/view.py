@@ -10,7 +10,6 @@ from reformgraph.cli.console import GraphOption, LanguageOption, language, progr
 from reformgraph.cli.kept import chosen, read_kept
 from reformgraph.cli.terms import known_terms
 from reformgraph.errors import InputError
-from reformgraph.language import Text
 
 
 def view(
@@ -32,33 +31,33 @@ def view(
 ) -> None:
     """Show plans as pages: their text with all that was found in it, to click, filter and search. 以网页查看方案。
 
-    A page is one file that works without a network and can be passed on; several come with a list of them.
+    A page is one file that works without a network and can be passed on. Several plans get one more, which filters and
+    searches all their measures. 多份方案另有一页，可筛选、搜索全部举措。
 
     Examples: `reformgraph view`; `reformgraph view 沪府办〔2020〕26号 -o pages/ --no-open`
     """
     from load.oxigraph import GraphFolder
     from load.writing import write
-    from reformgraph.explorer.data import plan_data
-    from reformgraph.explorer.page import Listed, list_page, plan_page
+    from reformgraph.explorer.data import Page, collection_data, plan_data
+    from reformgraph.explorer.page import page
 
     entries = chosen(GraphFolder(graph), plans)
     vocabulary = known_terms(graph, None)
-    fields = {field.iri: Text(field.pref, field.pref_en or field.pref) for field in vocabulary.of_class("Field")}
     target = output or graph / "view"
-    listed = []
+    pages = []
     try:
         target.mkdir(parents=True, exist_ok=True)
         with progress(entries, len(entries), "生成网页", "making pages") as ready:
             for entry in ready:
-                plan, name = read_kept(entry, vocabulary), f"{entry.id.replace('/', '-')}.html"
-                write(target / name, plan_page(plan_data(plan, entry.id, fields, language())).encode())
-                listed.append(Listed.of(plan, name))
-        first = target / listed[0].file
-        if len(listed) > 1:
+                shown = Page(read_kept(entry, vocabulary), entry.id, f"{entry.id.replace('/', '-')}.html")
+                write(target / shown.file, page(plan_data(shown, vocabulary, language())).encode())
+                pages.append(shown)
+        first = target / pages[0].file
+        if len(pages) > 1:
             first = target / "index.html"
-            write(first, list_page(listed, language()).encode())
+            write(first, page(collection_data(pages, vocabulary, language())).encode())
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror}); choose another with --output") from error
-    say(f"已生成 {len(listed)} 个网页；打开：{first}", f"Pages: {len(listed)}; to open: {first}")
+    say(f"已生成 {len(pages)} 个网页；打开：{first}", f"Pages: {len(pages)}; to open: {first}")
     if open_it and not webbrowser.open(first.resolve().as_uri()):
         say("本机没有可用的浏览器。", "No web browser was found on this machine.")
