@@ -35,6 +35,30 @@ def run(*words: object, lang: str = "en") -> Result:
     return CliRunner().invoke(app, [str(word) for word in words], env={"REFORMGRAPH_LANG": lang, "COLUMNS": "200"})
 
 
+def opened(page: "Page", address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector('[data-testid="activeEditor"]', timeout=WAIT)
+
+
+def stored(page: "Page", key: str) -> Any:
+    return page.evaluate("key => JSON.parse(localStorage.getItem('neo4j.' + key))", key)
+
+
+def serve(page: "Page", server: "Server", *changes: str) -> None:
+    """Let a page find another pack than the server's: one in which each text is replaced by the next."""
+    pack = (server.home / "web" / "browser" / "reformgraph" / "pack.js").read_text("utf-8")
+    for old, new in zip(changes[::2], changes[1::2], strict=True):
+        assert old in pack
+        pack = pack.replace(old, new)
+    page.route("**/pack.js", lambda route: route.fulfill(body=pack, content_type="text/javascript"))
+
+
+def change(page: "Page", server: "Server", key: str, value: object) -> None:
+    """What Browser keeps under a key, changed while it does not run: it would write its own state over it."""
+    page.goto(f"{server.browser}reformgraph/guide.html")
+    page.evaluate("([key, value]) => localStorage.setItem('neo4j.' + key, JSON.stringify(value))", [key, value])
+
+
 def test_every_label_and_type_has_a_rule_and_the_most_special_comes_last() -> None:
     selectors = [*browser.style(Language.ZH)]
     assert {f"node.{label.name}" for label in schema().labels.values()} <= {*selectors}
@@ -185,40 +209,40 @@ class TestBrowser:
             shown = frame.locator(f"{DRAWN}, [role=table], table").first
             shown.wait_for(timeout=WAIT)
 
-    def test_what_a_user_changed_stays_when_the_page_is_opened_again(self, page: "Page") -> None:
-        own = '{"node.Region": {"color": "#123456"}}'
-        page.evaluate("own => localStorage.setItem('neo4j.grass', own)", own)
-        page.reload()
-        page.wait_for_selector('[data-testid="activeEditor"]', timeout=WAIT)
+    def test_what_a_user_changed_stays_when_the_page_is_opened_again(self, page: "Page", loaded: "Server") -> None:
+        change(page, loaded, "grass", {"node.Region": {"color": "#123456"}})
+        opened(page, loaded.browser)
         assert "#123456" in page.evaluate("localStorage.getItem('neo4j.grass')")
 
     def test_a_new_version_keeps_what_is_the_user_s(self, page: "Page", loaded: "Server") -> None:
         own = {"id": "mine", "name": "Mine", "content": "RETURN 1", "folder": "my-folder"}
-        page.goto(f"{loaded.browser}reformgraph/guide.html")  # of the same origin, but Browser does not run there
-        page.evaluate(
-            """own => {
-                const add = (key, item) => {
-                    const all = JSON.parse(localStorage.getItem(key)) ?? [];
-                    localStorage.setItem(key, JSON.stringify([...all, item]));
-                };
-                add("neo4j.documents", own);
-                add("neo4j.folders", { id: "my-folder", name: "My folder" });
-                localStorage.setItem("neo4j.grass", JSON.stringify({ "node.Mine": { color: "#123456" } }));
-                localStorage.setItem("reformgraph.version", "an older one");
-            }""",
-            own,
-        )
-        page.goto(loaded.browser)
-        page.wait_for_selector('[data-testid="activeEditor"]', timeout=WAIT)
-        stored = {
-            key: page.evaluate("key => JSON.parse(localStorage.getItem(key))", f"neo4j.{key}")
-            for key in ("documents", "folders", "grass")
-        }
-        assert own in stored["documents"]
-        ours = [each for each in stored["documents"] if str(each.get("id")).startswith("reformgraph")]
+        documents, folders, settings = (stored(page, key) for key in ("documents", "folders", "settings"))
+        change(page, loaded, "documents", [*documents, own])
+        change(page, loaded, "folders", [*folders, {"id": "my-folder", "name": "My folder"}])
+        change(page, loaded, "grass", {"node.Mine": {"color": "#123456"}})
+        settings["reformgraph"]["version"] = "an older one"
+        change(page, loaded, "settings", {**settings, "initCmd": "RETURN 'mine'"})
+        opened(page, loaded.browser)
+        assert own in stored(page, "documents")
+        ours = [each for each in stored(page, "documents") if str(each.get("id")).startswith("reformgraph")]
         assert len(ours) == len(browser.favourites())
-        assert "My folder" in [each["name"] for each in stored["folders"]]
-        assert {"node.Mine", "node.Region"} <= stored["grass"].keys()
+        assert "My folder" in [each["name"] for each in stored(page, "folders")]
+        assert {"node.Mine", "node.Region"} <= stored(page, "grass").keys()
+        assert stored(page, "settings")["initCmd"] == "RETURN 'mine'"
+        assert stored(page, "settings")["reformgraph"]["version"] != "an older one"
+
+    def test_a_tab_of_an_older_version_does_not_undo_a_newer_one(self, page: "Page", loaded: "Server") -> None:
+        later = page.context.new_page()
+        serve(later, loaded, '"version": ', '"version": "newer", "was": ', "Reform graph: pictures", "Newer pictures")
+        opened(later, loaded.browser)
+        assert "Newer pictures" in [each["name"] for each in stored(later, "folders")]
+        later.goto(f"{loaded.browser}reformgraph/guide.html")
+        while "Newer pictures" in [each["name"] for each in stored(later, "folders")]:
+            page.click('[data-testid="navigationSettings"]')  # after which the older tab writes its state
+            page.wait_for_timeout(100)
+        page.close()
+        opened(later, loaded.browser)
+        assert "Newer pictures" in [each["name"] for each in stored(later, "folders")]
 
     def test_the_address_opens_nothing_later(self, page: "Page", loaded: "Server", chromium: "Chromium") -> None:
         opened = (loaded.home / "open.html").read_text("utf-8")

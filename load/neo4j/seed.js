@@ -1,6 +1,9 @@
 "use strict";
-// Puts what `pack.js` holds into Neo4j Browser's local storage, before Browser starts: once for each version of it, so
-// that what a user changed stays until there is something new. What is not ours is left alone.
+// Puts what `pack.js` holds into Neo4j Browser's local storage: once for each version of it, so that what a user changed
+// stays until there is something new. What is not ours is left alone.
+//
+// An open tab writes all that it knows, at any time. So this happens at the moment when Browser begins to read; and what
+// was put in is remembered among Browser's settings, so that a tab that brings an older state back says so.
 (() => {
   const read = (key, otherwise) => {
     try {
@@ -13,29 +16,35 @@
   const ours = (item) => typeof item.id === "string" && item.id.startsWith("reformgraph");
   const pack = REFORMGRAPH;
 
-  if (localStorage.getItem("reformgraph.version") !== pack.version) {
+  // The password comes in the fragment, from a file that its owner alone can read, under the pad that pad.js holds: what
+  // stays in the history of the web browser opens nothing later.
+  const door = /^#door=([0-9a-f]+)$/.exec(location.hash);
+  if (door) history.replaceState(null, "", location.pathname);
+
+  const seed = () => {
+    const settings = read("settings", {});
+    const last = settings.reformgraph ?? {};
+    if (last.version === pack.version) return;
     keep("documents", [...read("documents", []).filter((item) => !ours(item)), ...pack.documents]);
     keep("folders", [...read("folders", []).filter((item) => !ours(item)), ...pack.folders]);
     keep("grass", { ...read("grass", {}), ...pack.grass });
     const guides = read("guides", { currentGuide: null, remoteGuides: [] });
     const others = guides.remoteGuides.filter((item) => item.identifier !== pack.guide.identifier);
     keep("guides", { currentGuide: null, remoteGuides: [pack.guide, ...others] });
-    const settings = read("settings", {});
-    const first = settings.initCmd;
-    const free = !first || first === ":play start" || first === localStorage.getItem("reformgraph.first");
-    keep("settings", { ...settings, initCmd: free ? pack.first : first, allowUserStats: false, allowCrashReports: false });
-    localStorage.setItem("reformgraph.first", pack.first);
-    localStorage.setItem("reformgraph.version", pack.version);
-  }
+    const free = [undefined, "", ":play start", last.first].includes(settings.initCmd);
+    keep("settings", {
+      ...settings,
+      initCmd: free ? pack.first : settings.initCmd,
+      allowUserStats: false,
+      allowCrashReports: false,
+      reformgraph: { version: pack.version, first: pack.first },
+    });
+  };
 
-  // The password comes in the fragment, from a file that its owner alone can read, under the pad that pad.js holds: what
-  // stays in the history of the web browser opens nothing later.
-  const login = /^#door=([0-9a-f]+)$/.exec(location.hash);
-  if (login) {
-    history.replaceState(null, "", location.pathname);
+  const logIn = () => {
     const bytes = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
     const pad = bytes(REFORMGRAPH_PAD);
-    const password = new TextDecoder().decode(bytes(login[1]).map((byte, place) => byte ^ pad[place]));
+    const password = new TextDecoder().decode(bytes(door[1]).map((byte, place) => byte ^ pad[place]));
     const id = "$$discovery";
     const connection = {
       id,
@@ -53,5 +62,15 @@
       activeConnection: null,
       connectionState: 0,
     });
-  }
+  };
+
+  const getItem = Storage.prototype.getItem;
+  Storage.prototype.getItem = function (key) {
+    if (String(key).startsWith("neo4j.")) {
+      Storage.prototype.getItem = getItem;
+      seed();
+      if (door) logIn();
+    }
+    return getItem.call(this, key);
+  };
 })();
