@@ -109,14 +109,25 @@ def test_the_zip_holds_every_query_under_its_title_and_is_the_same_each_time() -
     assert browser.zipped() == browser.zipped()
 
 
-def test_the_pack_is_data_and_nothing_else() -> None:
-    script = browser.pack("bolt://127.0.0.1:1", "http://127.0.0.1:2/guide.html", Language.ZH)
-    found = re.fullmatch(r"const REFORMGRAPH = (.*);\n", script)
+def packed(bolt: str, language: Language) -> Any:
+    found = re.fullmatch(r"const REFORMGRAPH = (.*);\n", browser.pack(bolt, language))
     assert found
-    data = json.loads(found[1])
+    return json.loads(found[1])
+
+
+def test_the_pack_is_data_and_nothing_else() -> None:
+    data = packed("bolt://127.0.0.1:1", Language.ZH)
     assert {each["folder"] for each in data["documents"]} == {each["id"] for each in data["folders"]}
     assert len({each["id"] for each in data["documents"]}) == len(browser.favourites())
     assert data["first"].startswith("// 第一张图")
+
+
+def test_another_port_makes_no_new_version_but_another_language_does() -> None:
+    one, other, chinese = (
+        packed(f"bolt://127.0.0.1:{port}", language)["version"]
+        for port, language in ((1, Language.EN), (2, Language.EN), (1, Language.ZH))
+    )
+    assert one == other != chinese
 
 
 def test_a_jar_without_browser_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
@@ -124,7 +135,7 @@ def test_a_jar_without_browser_is_refused_and_leaves_nothing(tmp_path: Path) -> 
     with zipfile.ZipFile(jar, "w") as archive:
         archive.writestr("browser/readme.txt", "nothing")
     with pytest.raises(Neo4jError, match="holds no Neo4j Browser"):
-        web.install(tmp_path, jar, "http://x/", "bolt://x", Language.EN)
+        web.install(tmp_path, jar, "bolt://x", Language.EN)
     assert not (tmp_path / "web").exists()
 
 
@@ -231,6 +242,18 @@ class TestBrowser:
         assert stored(page, "settings")["initCmd"] == "RETURN 'mine'"
         assert stored(page, "settings")["reformgraph"]["version"] != "an older one"
 
+    def test_a_new_version_restyles_what_the_user_did_not(self, page: "Page", loaded: "Server") -> None:
+        grass = stored(page, "grass")
+        grass["node.Region"]["color"] = "#123456"
+        grass["node.Mine"] = {"color": "#654321"}
+        change(page, loaded, "grass", grass)
+        serve(page, loaded, '"version": ', '"version": "newer", "was": ', '"font-size": "14px"', '"font-size": "15px"')
+        opened(page, loaded.browser)
+        found = stored(page, "grass")
+        assert (found["node.Region"], found["node.Mine"]) == (grass["node.Region"], grass["node.Mine"])
+        assert found["node.Measure"] == {**grass["node.Measure"], "font-size": "15px"}
+        assert [*found] == [*browser.style(Language.EN), "node.Mine"]
+
     def test_a_tab_of_an_older_version_does_not_undo_a_newer_one(self, page: "Page", loaded: "Server") -> None:
         later = page.context.new_page()
         serve(later, loaded, '"version": ', '"version": "newer", "was": ', "Reform graph: pictures", "Newer pictures")
@@ -276,8 +299,8 @@ def test_damaged_pages_are_unpacked_again(tmp_path: Path) -> None:
     with zipfile.ZipFile(jar, "w") as archive:
         archive.writestr("browser/index.html", "<html><script src=x></script></html>")
     index = tmp_path / "web" / "browser" / "index.html"
-    web.install(tmp_path, jar, "http://x/", "bolt://x", Language.EN)
+    web.install(tmp_path, jar, "bolt://x", Language.EN)
     index.unlink()
     (tmp_path / "web" / "VERSION").write_bytes(b"\xff")
-    web.install(tmp_path, jar, "http://x/", "bolt://x", Language.EN)
+    web.install(tmp_path, jar, "bolt://x", Language.EN)
     assert "reformgraph/seed.js" in index.read_text("utf-8")

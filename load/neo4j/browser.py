@@ -200,8 +200,11 @@ def guide(language: Language) -> str:
 GUIDE = Text("改革图谱指南", "Guide to the reform graph")
 
 
-def pack(bolt: str, guide_url: str, language: Language) -> str:
-    """The data that `seed.js` puts into Browser, as a script that does nothing but name it."""
+def pack(bolt: str, language: Language) -> str:
+    """The data that `seed.js` puts into Browser, as a script that does nothing but name it.
+
+    Its version is that of what is put in: where a server listens makes no new one.
+    """
     saved = favourites()
     folders = {DRAWN.en: "reformgraph-pictures", QUESTIONS.en: "reformgraph-questions"}
     data = {
@@ -216,9 +219,7 @@ def pack(bolt: str, guide_url: str, language: Language) -> str:
             for each in saved
         ],
         "first": next(each.text(each.title.to(language)) for each in saved if each.name == FIRST),
-        "guide": {"currentSlide": 0, "title": GUIDE.to(language), "identifier": guide_url},
-        "bolt": bolt,
+        "guide": GUIDE.to(language),
     }
-    text = json.dumps(data, sort_keys=True)
-    version = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return f"const REFORMGRAPH = {json.dumps({**data, 'version': version})};\n"
+    version = hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]
+    return f"const REFORMGRAPH = {json.dumps({**data, 'bolt': bolt, 'version': version})};\n"

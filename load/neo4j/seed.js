@@ -16,6 +16,15 @@
   const ours = (item) => typeof item.id === "string" && item.id.startsWith("reformgraph");
   const pack = REFORMGRAPH;
 
+  // The rules of a style that are a user's: those for what we have no rule for, and ours where they changed one.
+  const theirs = (style, last) =>
+    Object.fromEntries(
+      Object.entries(style).filter(
+        ([name, rule]) =>
+          !(name in pack.grass) || Object.entries(last[name] ?? {}).some(([key, value]) => rule[key] !== value),
+      ),
+    );
+
   // The password comes in the fragment, from a file that its owner alone can read, under the pad that pad.js holds: what
   // stays in the history of the web browser opens nothing later.
   const door = /^#door=([0-9a-f]+)$/.exec(location.hash);
@@ -27,17 +36,17 @@
     if (last.version === pack.version) return;
     keep("documents", [...read("documents", []).filter((item) => !ours(item)), ...pack.documents]);
     keep("folders", [...read("folders", []).filter((item) => !ours(item)), ...pack.folders]);
-    keep("grass", { ...read("grass", {}), ...pack.grass });
-    const guides = read("guides", { currentGuide: null, remoteGuides: [] });
-    const others = guides.remoteGuides.filter((item) => item.identifier !== pack.guide.identifier);
-    keep("guides", { currentGuide: null, remoteGuides: [pack.guide, ...others] });
+    keep("grass", { ...pack.grass, ...theirs(read("grass", {}), last.grass ?? {}) });
+    const guide = { currentSlide: 0, title: pack.guide, identifier: new URL("reformgraph/guide.html", location.href).href };
+    const others = read("guides", { remoteGuides: [] }).remoteGuides.filter((item) => item.identifier !== guide.identifier);
+    keep("guides", { currentGuide: null, remoteGuides: [guide, ...others] });
     const free = [undefined, "", ":play start", last.first].includes(settings.initCmd);
     keep("settings", {
       ...settings,
       initCmd: free ? pack.first : settings.initCmd,
       allowUserStats: false,
       allowCrashReports: false,
-      reformgraph: { version: pack.version, first: pack.first },
+      reformgraph: { version: pack.version, first: pack.first, grass: pack.grass },
     });
   };
 

@@ -90,7 +90,7 @@ class Server:
     @property
     def uri(self) -> str:
         """Where drivers connect."""
-        return f"bolt://{ADDRESS}:{self.bolt_port}"
+        return _uri(self.bolt_port)
 
     @property
     def http(self) -> str:
@@ -132,6 +132,10 @@ class Server:
     def listens(self) -> bool:
         """Whether something answers on both ports; while it boots, nothing does."""
         return all(map(_open, (self.bolt_port, self.http_port)))
+
+
+def _uri(bolt_port: int) -> str:
+    return f"bolt://{ADDRESS}:{bolt_port}"
 
 
 def default_home() -> Path:
@@ -186,8 +190,7 @@ def start(
             return found[0]
         _check_ports(http_port, bolt_port)
         jars = classpath(report)
-        server = Server(home, 0, bolt_port, http_port, download.version())
-        pages = web.install(home, download.path_of("neo4j-browser"), server.http, server.uri, language)
+        pages = web.install(home, download.path_of("neo4j-browser"), _uri(bolt_port), language)
         path = os.pathsep.join((str(pages), jars))
         command = [str(java()), "-cp", path, *_JVM, f"-Xms{heap}", f"-Xmx{heap}"]
         _configure(home, http_port, bolt_port, settings)

@@ -26,8 +26,8 @@ _VERSION = "VERSION"
 _PAD = "pad.js"
 
 
-def install(home: Path, jar: Path, http: str, bolt: str, language: Language) -> Path:
-    """Write the pages into the home of a server at `http` and `bolt`; the folder to put first on its class path.
+def install(home: Path, jar: Path, bolt: str, language: Language) -> Path:
+    """Write the pages into the home of a server at `bolt`; the folder to put first on its class path.
 
     Raises Neo4jError where the jar holds no Browser that ours can be put into.
     """
@@ -36,7 +36,7 @@ def install(home: Path, jar: Path, http: str, bolt: str, language: Language) -> 
         _unpack(jar, web)
     ours = _ours(home)
     ours.mkdir(exist_ok=True)
-    write(ours / "pack.js", browser.pack(bolt, f"{http}browser/reformgraph/guide.html", language).encode())
+    write(ours / "pack.js", browser.pack(bolt, language).encode())
     write(ours / "seed.js", (files("load.neo4j") / "seed.js").read_bytes())
     write(ours / "guide.html", browser.guide(language).encode())
     close_door(home)
