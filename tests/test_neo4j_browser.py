@@ -53,6 +53,12 @@ def serve(page: "Page", server: "Server", *changes: str) -> None:
     page.route("**/pack.js", lambda route: route.fulfill(body=pack, content_type="text/javascript"))
 
 
+def until_served(page: "Page", server: "Server", title: str) -> None:
+    """The server looks for a newer file once a second."""
+    while title not in page.request.get(f"{server.browser}reformgraph/guide.html").text():
+        page.wait_for_timeout(100)
+
+
 def change(page: "Page", server: "Server", key: str, value: object) -> None:
     """What Browser keeps under a key, changed while it does not run: it would write its own state over it."""
     page.goto(f"{server.browser}reformgraph/guide.html")
@@ -145,6 +151,40 @@ def test_without_a_server_the_command_says_how_to_start_one(neo4j_extra: None, t
     assert "start it: reformgraph neo4j start" in done.stderr
 
 
+@pytest.mark.neo4j
+def test_where_no_language_is_asked_for_the_pages_stay_as_they_are(neo4j_server: "Server") -> None:
+    guide = neo4j_server.home / "web" / "browser" / "reformgraph" / "guide.html"
+    before = guide.read_text("utf-8")
+    command = ("neo4j", "browser", "--no-open", "--home", str(neo4j_server.home))
+    done = CliRunner().invoke(app, command, env={"REFORMGRAPH_LANG": None, "LC_ALL": "zh_CN.UTF-8"})
+    assert done.exit_code == 0
+    assert "浏览器" in done.stderr
+    assert guide.read_text("utf-8") == before
+
+
+@pytest.mark.neo4j
+def test_a_password_that_the_server_does_not_take_is_said(neo4j_server: "Server") -> None:
+    file = neo4j_server.password_file
+    right = file.read_bytes()
+    try:
+        file.write_text("another one", "utf-8")
+        done = run("neo4j", "browser", "--no-open", "--home", neo4j_server.home)
+    finally:
+        file.write_bytes(right)
+    assert done.exit_code == 6
+    assert f"{file}: Neo4j does not take this password" in done.stderr
+
+
+@pytest.mark.neo4j
+def test_only_what_the_server_serves_counts_as_installed(
+    neo4j_server: "Server", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    assert web.serves(neo4j_server.browser)
+    assert not web.serves(neo4j_server.http)
+    assert not web.serves("http://127.0.0.1:1/browser/")
+
+
 def test_files_for_another_server_are_written(tmp_path: Path) -> None:
     done = run("neo4j", "browser", "--write", tmp_path / "made")
     assert done.exit_code == 0, done.output
@@ -202,6 +242,18 @@ class TestBrowser:
     def test_nodes_are_captioned_in_chinese(self, page: "Page") -> None:
         captions = page.locator("svg.neod3viz g.node text").all_text_contents()
         assert any(re.search("[一-龥]{3}", caption) for caption in captions)
+
+    def test_the_language_asked_for_is_that_of_the_next_opening(self, page: "Page", loaded: "Server") -> None:
+        assert run("neo4j", "browser", "--no-open", "--home", loaded.home, lang="zh").exit_code == 0
+        try:
+            until_served(page, loaded, "改革图谱指南")
+            opened(page, loaded.browser)
+            names = page.locator("svg.neod3viz g.relationship text")
+            names.first.wait_for(timeout=WAIT)
+            assert {"实施于", "采用机制"} <= {name.strip() for name in names.all_text_contents()}
+            assert "改革图谱：图" in [each["name"] for each in stored(page, "folders")]
+        finally:
+            run("neo4j", "browser", "--no-open", "--home", loaded.home)
 
     def test_saved_pictures_and_questions_run_at_a_click(self, page: "Page") -> None:
         page.click('[data-testid="navigationFavorites"]')

@@ -407,7 +407,7 @@ def _alive(process: "psutil.Process") -> bool:
 def _wait(server: Server, process: "psutil.Process", report: Report) -> bool:
     """Wait until the server answers to its password; whether it does, or has ended."""
     begun = time.monotonic()
-    while not (server.listens and _answers(server)):
+    while not (server.listens and answers(server)):
         waited = time.monotonic() - begun
         if not _alive(process):
             return False
@@ -420,7 +420,8 @@ def _wait(server: Server, process: "psutil.Process", report: Report) -> bool:
     return True
 
 
-def _answers(server: Server) -> bool:
+def answers(server: Server) -> bool:
+    """Whether the server answers; while it boots it does not. Raises Neo4jError where it does not take the password."""
     from neo4j import GraphDatabase
     from neo4j.exceptions import AuthError, DriverError
     from neo4j.exceptions import Neo4jError as Refusal

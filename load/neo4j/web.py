@@ -12,9 +12,13 @@ under a one-time pad, whose other half is pad.js, and both end with the server.
 import secrets
 import shutil
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from html import escape
+from http.client import HTTPException
 from importlib.resources import files
 from pathlib import Path
+from urllib.request import ProxyHandler, build_opener
 
 from load.neo4j import browser
 from load.writing import OWNER_ALONE, write
@@ -24,6 +28,7 @@ from reformgraph.language import Language
 _SCRIPTS = "".join(f'<script src="reformgraph/{name}.js"></script>' for name in ("pack", "pad", "seed"))
 _VERSION = "VERSION"
 _PAD = "pad.js"
+_DIRECTLY = build_opener(ProxyHandler({}))  # no proxy knows this machine's own servers
 
 
 def install(home: Path, jar: Path, bolt: str, language: Language) -> Path:
@@ -34,18 +39,29 @@ def install(home: Path, jar: Path, bolt: str, language: Language) -> Path:
     web = home / "web"
     if not _is_unpacked(web, jar):
         _unpack(jar, web)
-    ours = _ours(home)
-    ours.mkdir(exist_ok=True)
-    write(ours / "pack.js", browser.pack(bolt, language).encode())
-    write(ours / "seed.js", (files("load.neo4j") / "seed.js").read_bytes())
-    write(ours / "guide.html", browser.guide(language).encode())
+    fill(home, bolt, language)
     close_door(home)
     return web
 
 
-def is_installed(home: Path) -> bool:
-    """Whether the server of this home serves our pages."""
-    return (_ours(home) / "pack.js").exists()
+def fill(home: Path, bolt: str, language: Language) -> None:
+    """Write what is ours of the pages, in that language; Browser shows it when it is opened next.
+
+    Raises Neo4jError where it cannot be written.
+    """
+    ours = _ours(home)
+    with _writing(ours):
+        ours.mkdir(exist_ok=True)
+        write(ours / "pack.js", browser.pack(bolt, language).encode())
+        write(ours / "seed.js", (files("load.neo4j") / "seed.js").read_bytes())
+        write(ours / "guide.html", browser.guide(language).encode())
+
+
+def serves(address: str) -> bool:
+    """Whether what serves Browser at this address serves our pages with it."""
+    with suppress(OSError, HTTPException), _DIRECTLY.open(f"{address}index.html") as page:
+        return _SCRIPTS.encode() in page.read()
+    return False
 
 
 def _is_unpacked(web: Path, jar: Path) -> bool:
@@ -84,12 +100,18 @@ def door(home: Path, address: str, password: str) -> Path:
         f'<meta http-equiv="refresh" content="0;url={target}"></head><body><a href="{target}">Neo4j Browser</a>'
         "</body></html>\n"
     )
-    try:
+    with _writing(page):
         write(_ours(home) / _PAD, f'const REFORMGRAPH_PAD = "{pad.hex()}";\n'.encode())
         write(page, content.encode(), OWNER_ALONE)
-    except OSError as error:
-        raise Neo4jError(f"{page}: cannot be written ({error.strerror}); free it, or log in by hand") from error
     return page
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Neo4jError(f"{path}: cannot be written ({error.strerror}); free it, or log in by hand") from error
 
 
 def close_door(home: Path) -> None:

@@ -55,6 +55,11 @@ def language() -> Language:
     return _SPOKEN.get() or Language.of(os.environ)
 
 
+def asked() -> Language | None:
+    """The language that was asked for, by `--lang` or REFORMGRAPH_LANG; None where the locale alone says one."""
+    return _SPOKEN.get() or (Language.of(os.environ) if os.environ.get("REFORMGRAPH_LANG") else None)
+
+
 def say(zh: str, en: str) -> None:
     """A message for the user, on stderr."""
     typer.echo(Text(zh, en).to(language()), err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformgraph.cli.console import LanguageOption, language, put, say
+from reformgraph.cli.console import LanguageOption, asked, language, put, say
 from reformgraph.cli.database import HomeOption
 from reformgraph.errors import InputError, Neo4jError
 from reformgraph.language import Text
@@ -66,7 +66,7 @@ def browser(
     """Open Neo4j Browser, logged in: styled, with saved queries and a first picture. 打开 Neo4j 浏览器看图。
 
     It is that of the server which `reformgraph neo4j start` started. Pictures and questions are under the star. For
-    another server, `--write` makes files to drop into its Browser.
+    another server, `--write` makes files to drop into its Browser. With `--lang` our words in it change their language.
 
     Examples: `reformgraph neo4j browser`; `reformgraph neo4j browser --no-open`;
     `reformgraph neo4j browser --write dir`
@@ -81,11 +81,15 @@ def browser(
     found = server.running(folder)
     if found is None:
         raise Neo4jError(f"Neo4j does not run ({folder}); start it: reformgraph neo4j start{which}")
-    if not web.is_installed(folder):
+    if not server.answers(found):
+        raise Neo4jError(f"Neo4j does not answer yet ({folder}); wait, then try again; its log: {found.log}")
+    if not web.serves(found.browser):
         raise Neo4jError(
             f"Neo4j runs without these pages ({folder}); "
             f"start it again: reformgraph neo4j stop{which}, reformgraph neo4j start{which}"
         )
+    if wanted := asked():
+        web.fill(folder, found.uri, wanted)
     page = web.door(folder, found.browser, found.password)
     if open_it and not webbrowser.open(page.as_uri()):
         say("本机没有可用的浏览器。", "No web browser was found on this machine.")
