@@ -176,6 +176,18 @@ def test_a_password_that_the_server_does_not_take_is_said(neo4j_server: "Server"
 
 
 @pytest.mark.neo4j
+@pytest.mark.parametrize(("lang", "words"), [("en", "Nothing is loaded yet"), ("zh", "库中还没有方案")])
+def test_before_the_first_load_it_is_said_what_to_do(
+    empty_neo4j: Driver, neo4j_server: "Server", lang: str, words: str
+) -> None:
+    done = run("neo4j", "browser", "--no-open", "--home", neo4j_server.home, lang=lang)
+    assert words in done.stderr
+    assert f"reformgraph neo4j load --home {neo4j_server.home}" in done.stderr
+    empty_neo4j.execute_query("CREATE (:Plan)")
+    assert words not in run("neo4j", "browser", "--no-open", "--home", neo4j_server.home, lang=lang).stderr
+
+
+@pytest.mark.neo4j
 def test_only_what_the_server_serves_counts_as_installed(
     neo4j_server: "Server", monkeypatch: pytest.MonkeyPatch
 ) -> None:

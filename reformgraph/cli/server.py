@@ -101,6 +101,19 @@ def browser(
         f"Neo4j Browser: {where}\nIf it does not open or log in: {found.browser}, user {found.username}, "
         f"password in {found.password_file}",
     )
+    if not _holds_plans(found):
+        say(
+            f"库中还没有方案，图是空的；载入：reformgraph neo4j load{which}",
+            f"Nothing is loaded yet, so the picture is empty: reformgraph neo4j load{which}",
+        )
+
+
+def _holds_plans(server: "Server") -> bool:
+    from load.neo4j.connection import Address, connected
+
+    with connected(Address(server.uri, server.username, server.password)) as driver:
+        records, _, _ = driver.execute_query("RETURN EXISTS { (:Plan) } AS found", routing_="r")
+    return bool(records[0]["found"])
 
 
 def _write(folder: Path) -> None:
