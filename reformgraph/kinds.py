@@ -14,7 +14,7 @@ class Look:
     """A kind: `name` is its class's local name and its label in Neo4j, `one` and `many` its words.
 
     `colour` and the `ink` that is written on it are #RRGGBB, `symbol` is one character, `size` a node's diameter in
-    pixels.
+    pixels, `caption` the property that a node shows.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Look:
     ink: str
     symbol: str
     size: int
+    caption: str = "name"
 
 
 @cache
@@ -39,6 +40,7 @@ def looks() -> Mapping[str, Look]:
             entry["ink"],
             entry["symbol"],
             entry["size"],
+            entry.get("caption", "name"),
         )
         for name, entry in entries.items()
     }

@@ -54,6 +54,12 @@ def test_a_kind_is_a_class_of_the_graph_and_bears_its_chinese_name(look: Look) -
     assert look.one.zh in labels[look.name].zh
 
 
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_what_a_node_shows_is_a_property_of_its_kind(look: Look) -> None:
+    properties = {key.name for key in schema().keys.values() if look.name in key.domain}
+    assert look.caption in {"name", *properties}
+
+
 def test_every_class_that_a_node_may_show_has_a_look() -> None:
     above = {label.name: {local(iri) for iri in label.above} for label in schema().labels.values()}
     leaves = above.keys() - set().union(*above.values())

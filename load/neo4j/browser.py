@@ -135,7 +135,7 @@ def _node(look: Look) -> Mapping[str, str]:
         "text-color-internal": look.ink,
         "diameter": f"{look.size}px",
         "font-size": FONT,
-        "caption": "{quote}" if look.name == "Measure" else "{name}",
+        "caption": f"{{{look.caption}}}",
     }
 
 
