@@ -82,6 +82,7 @@ def test_a_subclass_looks_like_its_class() -> None:
 
 def test_relationships_are_captioned_in_the_user_s_language() -> None:
     assert browser.style(Language.ZH)["relationship.APPLIES_IN"]["caption"] == "实施于"
+    assert browser.style(Language.ZH)["relationship.OUTCOME"]["caption"] == "成效"
     assert browser.style(Language.EN)["relationship.APPLIES_IN"]["caption"] == "<type>"
 
 
@@ -226,6 +227,14 @@ def test_a_picture_is_made_of_paths(loaded: "Server", neo4j_driver: Driver, pict
         drawn = session.run(picture.content).graph()
     assert len(drawn.nodes) > 3
     assert len(drawn.relationships) > 2
+
+
+@pytest.mark.neo4j
+def test_every_type_that_was_loaded_has_a_caption(loaded: "Server", neo4j_driver: Driver) -> None:
+    rules = browser.style(Language.ZH)
+    kinds = [row[0] for row in neo4j_driver.execute_query("MATCH ()-[r]->() RETURN DISTINCT type(r)").records]
+    assert "OUTCOME" in kinds
+    assert all(re.search("[一-龥]", rules[f"relationship.{kind}"]["caption"]) for kind in kinds)
 
 
 @pytest.mark.neo4j

@@ -113,10 +113,16 @@ def style(language: Language) -> Style:
     }
     rules |= {f"node.{name}": _node(_PLAIN) for name in (RESOURCE, WITHDRAWN, "NamedGraph")}
     rules |= {f"node.{label.name}": _node(_look(label)) for label in labels}
-    for kind in schema().types.values():
-        words = kind.words.zh if language is Language.ZH else "<type>"
-        rules[f"relationship.{kind.name}"] = {**rules["relationship"], "caption": words}
+    for name, words in _types().items():
+        caption = words.zh if language is Language.ZH else "<type>"
+        rules[f"relationship.{name}"] = {**rules["relationship"], "caption": caption}
     return rules
+
+
+def _types() -> Mapping[str, Text]:
+    """The words of every relationship type that a load can make; those of literals lead from a node to itself."""
+    literals = {schema().literal_type(key.iri): key.words for key in schema().keys.values()}
+    return literals | {kind.name: kind.words for kind in schema().types.values()}
 
 
 def _depth(label: Label, known: Schema) -> int:
