@@ -103,6 +103,11 @@ def test_there_are_pictures_and_the_first_one_leads() -> None:
     assert browser.favourites()[0].name == browser.FIRST
 
 
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda each: each.name)
+def test_a_picture_that_leaves_out_says_by_which_order(picture: browser.Favourite) -> None:
+    assert picture.content.count("LIMIT") == len(re.findall(r"ORDER BY [^\n]* LIMIT", picture.content))
+
+
 def test_saved_queries_hold_no_parameter_any_more() -> None:
     assert len(browser.favourites()) > 40
     assert not [each.name for each in browser.favourites() if "$" in each.content or ":param" in each.content]

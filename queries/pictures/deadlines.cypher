@@ -1,3 +1,3 @@
 // 有完成时限的举措 / Measures with a deadline
-MATCH way = (:Measure)-[:DUE]->(:Deadline)
-RETURN way LIMIT 25
+MATCH way = (measure:Measure)-[:DUE]->(deadline:Deadline)
+RETURN way ORDER BY deadline.to, measure.uri, deadline.uri LIMIT 25

@@ -1,3 +1,3 @@
 // 第一张图：哪些区域在试什么机制 / First picture: which mechanisms are tried where
-MATCH way = (:Region)<-[:APPLIES_IN]-(:Measure)-[:USES_MECHANISM]->(:Mechanism)
-RETURN way LIMIT 10
+MATCH way = (region:Region)<-[:APPLIES_IN]-(measure:Measure)-[:USES_MECHANISM]->(mechanism:Mechanism)
+RETURN way ORDER BY measure.order, measure.uri, region.uri, mechanism.uri LIMIT 10

@@ -2,6 +2,6 @@
 MATCH (mechanism:Mechanism)<-[:USES_MECHANISM]-(:Measure)
 WITH mechanism, count(*) AS measures ORDER BY measures DESC, mechanism.name LIMIT 1
 MATCH way = (mechanism)<-[:USES_MECHANISM]-(measure:Measure)
-WITH measure, way LIMIT 15
+WITH measure, way ORDER BY measure.order, measure.uri LIMIT 15
 OPTIONAL MATCH there = (measure)-[:APPLIES_IN]->(:Region)
 RETURN way, there
