@@ -320,6 +320,18 @@ class TestBrowser:
         assert stored(page, "settings")["initCmd"] == "RETURN 'mine'"
         assert stored(page, "settings")["reformgraph"]["version"] != "an older one"
 
+    def test_the_guide_opens_and_draws_at_a_click(self, page: "Page") -> None:
+        page.click('[data-testid="navigationGuides"]')
+        guide = page.locator('[data-testid="guidesDrawer"]')
+        guide.get_by_text("Guide to the reform graph").first.click()
+        guide.get_by_text("Reading the picture").wait_for(timeout=WAIT)
+        assert all(f":{name}" in guide.inner_text() for name in looks())
+        page.click('[data-testid="guideNextSlide"]')
+        picture = next(each for each in PICTURES if each.name == "deadlines")
+        guide.locator("pre.runnable").filter(has_text=picture.content[:40]).locator("i").click()
+        frame = page.locator('[data-testid="frame"]').first
+        frame.filter(has_text=picture.content[:40]).locator(DRAWN).first.wait_for(timeout=WAIT)
+
     def test_a_new_version_restyles_what_the_user_did_not(self, page: "Page", loaded: "Server") -> None:
         grass = stored(page, "grass")
         grass["node.Region"]["color"] = "#123456"

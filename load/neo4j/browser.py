@@ -22,7 +22,7 @@ from reformgraph.kinds import Look, looks
 from reformgraph.language import Language, Text
 
 PICTURES = assets.QUERIES / "pictures"
-FONT = "14px"
+FONT, GREY = "14px", "#8A8F98"
 FIRST = "first-picture"
 """The picture that Browser draws when it opens."""
 
@@ -102,7 +102,7 @@ def style(language: Language) -> Style:
     rules: dict[str, Mapping[str, str]] = {
         "node": {"border-width": "2px", **_node(_PLAIN)},
         "relationship": {
-            "color": "#8A8F98",
+            "color": GREY,
             "shaft-width": "1px",
             "font-size": "11px",
             "padding": "3px",
@@ -161,8 +161,8 @@ def guide(language: Language) -> str:
     """The guide that Browser shows beside the picture: what the colours mean, pictures to click, how to go on."""
     legend = "".join(
         f'<li><span style="display:inline-block;min-width:2em;padding:0 .4em;border-radius:1em;text-align:center;'
-        f'background:{look.colour};color:{look.ink}">{look.symbol}</span> {escape(look.one.to(language))} '
-        f"<code>:{look.name}</code></li>"
+        f'border:1px solid {GREY};background:{look.colour};color:{look.ink}">{look.symbol}</span> '
+        f"{escape(look.one.to(language))} <code>:{look.name}</code></li>"
         for look in looks().values()
     )
     drawn = "".join(
@@ -171,26 +171,16 @@ def guide(language: Language) -> str:
         for each in favourites()
         if each.folder is DRAWN
     )
-    say = Text.to
+    click = Text("点 ▷ 即画。", "Click ▷ to draw one.").to(language)
+    further = Text(
+        "左侧星标（Favorites）中有全部问题，点 ▷ 运行；双击节点展开其关系；查询中的 IRI 可换成您要找的。",
+        "All questions are under the star (Favorites): ▷ runs one. Double-click a node to see what it leads to. The "
+        "IRIs in a query can be replaced by those that you look for.",
+    ).to(language)
     slides = (
         (Text("看懂图", "Reading the picture"), f'<ul style="list-style:none;padding:0">{legend}</ul>'),
-        (
-            Text("图", "Pictures"),
-            f"<p>{say(Text('点 ▷ 即画。', 'Click ▷ to draw one.'), language)}</p>{drawn}",
-        ),
-        (
-            Text("继续问", "Going on"),
-            "<p>"
-            + say(
-                Text(
-                    "左侧星标（Favorites）中有全部问题，点 ▷ 运行；双击节点展开其关系；查询中的 IRI 可换成您要找的。",
-                    "All questions are under the star (Favorites): ▷ runs one. Double-click a node to see what it "
-                    "leads to. The IRIs in a query can be replaced by those that you look for.",
-                ),
-                language,
-            )
-            + "</p>",
-        ),
+        (Text("图", "Pictures"), f"<p>{click}</p>{drawn}"),
+        (Text("继续问", "Going on"), f"<p>{further}</p>"),
     )
     pages = "".join(
         f'<slide class="row-fluid"><div class="col-sm-12"><h3>{escape(title.to(language))}</h3>{body}</div></slide>'
