@@ -5,6 +5,7 @@ import json
 import re
 import stat
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
 EXAMPLE = Path(__file__).parent.parent / "examples" / "2020-shanghai-fangguanfu.txt"
 PICTURES = [each for each in browser.favourites() if each.folder is browser.DRAWN]
 DRAWN = "svg.neod3viz g.node circle.b-outline"
+DROP = """bytes => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([new Uint8Array(bytes)], "queries.zip"));
+    const editor = document.querySelector('[data-testid="activeEditor"]');
+    for (const name of ["dragenter", "dragover", "drop"])
+        editor.dispatchEvent(new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer }));
+}"""
 WAIT = 60_000  # milliseconds that a page may take on a busy machine before a test gives up
 
 
@@ -116,6 +124,8 @@ def test_saved_queries_hold_no_parameter_any_more() -> None:
 def test_the_zip_holds_every_query_under_its_title_and_is_the_same_each_time() -> None:
     with zipfile.ZipFile(io.BytesIO(browser.zipped())) as archive:
         texts = [archive.read(name).decode() for name in archive.namelist()]
+        folders = {name.split("/")[0] for name in archive.namelist()}
+    assert folders == {"Reform graph: pictures", "Reform graph: questions"}
     assert len(texts) == len(browser.favourites())
     assert all(re.match(r"// [^\n]*[一-龥][^\n]* / [A-Z][^\n]*\n", text) for text in texts)
     assert browser.zipped() == browser.zipped()
@@ -319,6 +329,18 @@ class TestBrowser:
         assert {"node.Mine", "node.Region"} <= stored(page, "grass").keys()
         assert stored(page, "settings")["initCmd"] == "RETURN 'mine'"
         assert stored(page, "settings")["reformgraph"]["version"] != "an older one"
+
+    def test_the_zip_is_imported_into_the_folders_that_it_names(self, page: "Page") -> None:
+        names = {each["id"]: each["name"] for each in stored(page, "folders")}
+        before = Counter(names.get(each.get("folder")) for each in stored(page, "documents"))
+        page.evaluate(DROP, [*browser.zipped()])
+        page.wait_for_function(
+            "size => JSON.parse(localStorage.getItem('neo4j.documents')).length === size",
+            arg=before.total() + len(browser.favourites()),
+            timeout=WAIT,
+        )
+        after = Counter(names.get(each.get("folder")) for each in stored(page, "documents"))
+        assert after - before == Counter(each.folder.en for each in browser.favourites())
 
     def test_the_guide_opens_and_draws_at_a_click(self, page: "Page") -> None:
         page.click('[data-testid="navigationGuides"]')

@@ -82,11 +82,14 @@ def _with_values(text: str) -> str:
 
 
 def zipped() -> bytes:
-    """The favourites as a zip of `.cypher` files, for Browser to import; the same queries give the same bytes."""
+    """The favourites as a zip of `.cypher` files, for Browser to import; the same queries give the same bytes.
+
+    A folder in it is the folder under the star; Browser gives each file a new id, so that a second import doubles them.
+    """
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for each in favourites():
-            entry = zipfile.ZipInfo(f"{each.folder.en.rpartition(': ')[2]}/{each.name}.cypher", _MOMENT)
+            entry = zipfile.ZipInfo(f"{each.folder.en}/{each.name}.cypher", _MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, each.text(f"{each.title.zh} / {each.title.en}") + "\n")
     return made.getvalue()
