@@ -1,9 +1,10 @@
-"""The files that a user names, one by one, by folder or by pattern, and the texts in them."""
+"""The files that a user names, one by one, by folder or by pattern, their texts, and the folders to write into."""
 
 import glob
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,19 @@ def sources(files: Iterable[Path]) -> "Iterator[Source]":
             for note in source.notes:
                 say(*note)
             yield source
+
+
+@contextmanager
+def made(folder: Path, option: str) -> Iterator[None]:
+    """A folder to write into, made where there is none.
+
+    Raises InputError where it, or what the block writes into it, cannot be written; another is named by `option`.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror}); choose another with {option}") from error
 
 
 def _bytes(file: Path) -> bytes:

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from reformgraph.cli.console import GraphOption, LanguageOption, language, progress, say
+from reformgraph.cli.files import made
 from reformgraph.cli.kept import chosen, read_kept
 from reformgraph.cli.terms import known_terms
-from reformgraph.errors import InputError
 
 
 def view(
@@ -45,8 +45,7 @@ def view(
     vocabulary = known_terms(graph, None)
     target = output or graph / "view"
     pages = []
-    try:
-        target.mkdir(parents=True, exist_ok=True)
+    with made(target, "--output"):
         with progress(entries, len(entries), "生成网页", "making pages") as ready:
             for entry in ready:
                 shown = Page(read_kept(entry, vocabulary), entry.id, f"{entry.id.replace('/', '-')}.html")
@@ -56,8 +55,6 @@ def view(
         if len(pages) > 1:
             first = target / "index.html"
             write(first, page(collection_data(pages, vocabulary, language())).encode())
-    except OSError as error:
-        raise InputError(f"{target}: cannot be written ({error.strerror}); choose another with --output") from error
     say(f"已生成 {len(pages)} 个网页；打开：{first}", f"Pages: {len(pages)}; to open: {first}")
     if open_it and not webbrowser.open(first.resolve().as_uri()):
         say("本机没有可用的浏览器。", "No web browser was found on this machine.")
