@@ -217,10 +217,24 @@ def test_files_for_another_server_are_written(tmp_path: Path) -> None:
     done = run("neo4j", "browser", "--write", tmp_path / "made")
     assert done.exit_code == 0, done.output
     assert sorted(path.name for path in (tmp_path / "made").iterdir()) == [
-        "reformgraph-guide.html",
         "reformgraph-queries.zip",
         "reformgraph.grass",
     ]
+
+
+@pytest.mark.parametrize("option", [("--home", "x"), ("--open",), ("--no-open",)], ids="".join)
+def test_files_for_another_server_have_no_home_and_nothing_to_open(tmp_path: Path, option: tuple[str, ...]) -> None:
+    done = run("neo4j", "browser", "--write", tmp_path / "made", *option)
+    assert done.exit_code == 2
+    assert "leave out --home" in done.stderr
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = run("neo4j", "browser", "--write", tmp_path / "file" / "made")
+    assert done.exit_code == 3
+    assert "choose another with --write" in done.stderr
 
 
 @pytest.fixture(scope="module")

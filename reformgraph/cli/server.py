@@ -11,7 +11,8 @@ import typer
 
 from reformgraph.cli.console import LanguageOption, asked, language, put, say
 from reformgraph.cli.database import HomeOption
-from reformgraph.errors import InputError, Neo4jError
+from reformgraph.cli.files import made
+from reformgraph.errors import Neo4jError, UserError
 from reformgraph.language import Text
 
 if TYPE_CHECKING:
@@ -54,11 +55,14 @@ def start(
 
 def browser(
     open_it: Annotated[
-        bool, typer.Option("--open/--no-open", help="Open it, or only say where it is. 打开，或只显示地址")
-    ] = True,
+        bool | None,
+        typer.Option(
+            "--open/--no-open", help="Open it, or only say where it is. 打开，或只显示地址", show_default="open"
+        ),
+    ] = None,
     write: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write style, queries and guide for another server. 另存样式、查询和指南"),
+        typer.Option(metavar="DIR", help="Write style and queries for another server. 另存样式和查询"),
     ] = None,
     home: HomeOption = None,
     lang: LanguageOption = None,
@@ -74,6 +78,8 @@ def browser(
     from load.neo4j import server, web
 
     if write is not None:
+        if home is not None or open_it is not None:
+            raise UserError("--write makes files for another server; leave out --home, --open and --no-open")
         _write(write)
         return
     folder = (home or server.default_home()).resolve()
@@ -91,9 +97,8 @@ def browser(
     if wanted := asked():
         web.fill(folder, found.uri, wanted)
     page = web.door(folder, found.browser, found.password)
-    if open_it and not webbrowser.open(page.as_uri()):
+    if open_it is not False and not webbrowser.open(page.as_uri()):
         say("本机没有可用的浏览器。", "No web browser was found on this machine.")
-        open_it = False
     where = page.as_uri()
     say(
         f"Neo4j 浏览器：{where}\n如未打开或未登录：{found.browser}，用户 {found.username}，"
@@ -117,20 +122,13 @@ def _holds_plans(server: "Server") -> bool:
 
 
 def _write(folder: Path) -> None:
-    from load.neo4j import browser as made
+    from load.neo4j.browser import grass, style, zipped
     from load.writing import write
 
-    contents = {
-        "reformgraph.grass": made.grass(made.style(language())).encode(),
-        "reformgraph-queries.zip": made.zipped(),
-        "reformgraph-guide.html": made.guide(language()).encode(),
-    }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    contents = {"reformgraph.grass": grass(style(language())).encode(), "reformgraph-queries.zip": zipped()}
+    with made(folder, "--write"):
         for name, content in contents.items():
             write(folder / name, content)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be written ({error.strerror}); name another folder") from error
     say(
         f"已写入 {folder}：{'、'.join(contents)}。把 .grass 拖入浏览器的 :style 窗口，把 .zip 拖入左侧星标。",
         f"Written to {folder}: {', '.join(contents)}. "
