@@ -14,6 +14,7 @@ from neo4j import Driver
 from typer.testing import CliRunner, Result
 
 from load.neo4j import browser, web
+from load.neo4j.connection import Address, connected
 from load.neo4j.schema import schema
 from reformgraph.cli import app
 from reformgraph.errors import Neo4jError
@@ -405,6 +406,23 @@ class TestBrowser:
         late.wait_for_selector('[data-testid="activeEditor"], [data-testid="password"]', timeout=WAIT)
         assert loaded.password not in late.evaluate("JSON.stringify(localStorage)")
         context.close()
+
+    def test_any_password_logs_in(self, loaded: "Server", neo4j_driver: Driver, chromium: "Chromium") -> None:
+        right, odd = loaded.password, """it's "<ü&密码>" \\ #%41"""
+        change = "ALTER CURRENT USER SET PASSWORD FROM $old TO $new"
+        context = chromium.new_context()
+        try:
+            neo4j_driver.execute_query(change, old=right, new=odd, database_="system")
+            loaded.password_file.write_text(f"{odd}\n", "utf-8")
+            assert run("neo4j", "browser", "--no-open", "--home", loaded.home).exit_code == 0
+            page = context.new_page()
+            page.goto((loaded.home / "open.html").as_uri())
+            page.wait_for_selector(DRAWN, timeout=WAIT)
+        finally:
+            context.close()
+            loaded.password_file.write_text(f"{right}\n", "utf-8")
+            with connected(Address(loaded.uri, loaded.username, odd)) as driver:
+                driver.execute_query(change, old=odd, new=right, database_="system")
 
     def test_the_password_lies_in_no_page_that_others_may_read(self, page: "Page", loaded: "Server") -> None:
         assert stat.S_IMODE((loaded.home / "open.html").stat().st_mode) == 0o600
