@@ -373,6 +373,13 @@ class TestPage:
         collection.wait_for_selector('.measure[aria-current="true"]', timeout=WAIT)
         assert "商事主体登记确认制" in collection.locator('.measure[aria-current="true"]').inner_text()
 
+    def test_nothing_of_a_hostile_plan_runs_among_all_plans(self, collection: "Page") -> None:
+        for tab in ("matrix", "stages", "timeline", "graph", "plans", "measures"):
+            collection.click(f"#tab-{tab}")
+        collection.locator(".card", has_text="<b onclick").first.click()
+        assert collection.evaluate("window.ran") is None
+        assert collection.locator("#page img, #page b").count() == 0
+
     @pytest.mark.parametrize("tab", ["plans", "measures", "matrix", "stages", "timeline", "graph"])
     def test_axe_finds_no_barrier_on_the_page_of_all_plans(self, collection: "Page", tab: str) -> None:
         from axe_playwright_python.sync_playwright import Axe
