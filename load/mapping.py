@@ -33,6 +33,7 @@ from reformgraph.model import (
     Span,
     Stage,
     Stated,
+    Succession,
     Target,
 )
 from reformgraph.namespaces import BASE, PREFIXES
@@ -119,6 +120,8 @@ class _Mapping:
         self._measures(parts)
         for citation in self.plan.citations:
             self._citation(citation)
+        for succession in self.plan.successions:
+            self._succession(succession)
         return self.graph
 
     def _add(self, subject: URIRef, predicate: URIRef, value: Identifier) -> None:
@@ -345,6 +348,13 @@ class _Mapping:
                 if words and (iri, predicate, None) not in self.graph:
                     self._add(iri, predicate, Literal(words))
         self._fact(self.iri, _CITATIONS[citation.kind], iri, self._quotation(citation.span), citation.rule)
+
+    def _succession(self, succession: Succession) -> None:
+        agency, former = (self._concept(Kind.AGENCY, name, None) for name in (succession.agency, succession.former))
+        quotation = self._quotation(succession.span)
+        self._fact(agency, RG.formerly, former, quotation, succession.rule)
+        if succession.until:
+            self._fact(former, RG.existedUntil, day(succession.until), quotation, succession.rule)
 
 
 def _each_issuer(stated: Stated[str], text: str) -> Iterable[Stated[str]]:

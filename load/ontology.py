@@ -91,6 +91,8 @@ class RG(DefinedNamespace):
     outcome: URIRef
     inField: URIRef
     delegatesPowerTo: URIRef
+    formerly: URIRef
+    existedUntil: URIRef
     restsOn: URIRef
     role: URIRef
     reviewedBy: URIRef

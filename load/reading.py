@@ -31,7 +31,9 @@ from reformgraph.model import (
     Span,
     Stage,
     Stated,
+    Succession,
     Target,
+    succession_order,
 )
 from reformgraph.namespaces import BASE
 from reformgraph.vocabulary import Vocabulary
@@ -104,6 +106,7 @@ class _Reading:
             tuple(self._provision(iri) for iri in self._ordered(RG.Provision)),
             tuple(self._measure(iri) for iri in self._ordered(RG.Measure)),
             self._citations(),
+            self._successions(),
         )
 
     def _string(self, subject: Node, predicate: URIRef) -> str:
@@ -269,6 +272,23 @@ class _Reading:
             for fact in self._facts(self.iri)
             if fact.predicate in _CITATIONS and fact.span is not None
         )
+
+    def _successions(self) -> tuple[Succession, ...]:
+        followed = set(self.graph.subjects(RG.formerly))
+        found = [
+            Succession(
+                self._name(agency), self._name(fact.value), fact.span, fact.rule, self._until(fact.value, fact.span)
+            )
+            for agency in followed
+            for fact in self._facts(agency)
+            if fact.predicate == RG.formerly and fact.span is not None
+        ]
+        return tuple(sorted(found, key=succession_order))
+
+    def _until(self, former: Node, span: Span) -> date | None:
+        """The last day that the same words give of a body."""
+        days = (fact for fact in self._facts(former) if fact.predicate == RG.existedUntil and fact.span == span)
+        return next((date.fromisoformat(str(fact.value)) for fact in days), None)
 
 
 def relation_order(relation: Relation) -> tuple[int, Span, str]:

@@ -215,6 +215,25 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """A body that took the place of a former one, or bears its new name: both by their full names, and who says so.
+
+    `until` is the former one's last day or the day of the change, None where the words in `span` do not tell.
+    """
+
+    agency: str
+    former: str
+    span: Span
+    rule: str
+    until: date | None = None
+
+
+def succession_order(succession: Succession) -> tuple[Span, str, str]:
+    """The canonical order of a plan's successions: as their words stand, then by name."""
+    return succession.span, succession.agency, succession.former
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What identifies a plan. `number` is its own 文号; `year` the year that it plans for or was issued in.
 
@@ -235,13 +254,14 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One document: its text, header, provisions in order, measures in order, and the documents that it cites."""
+    """One document: its text, header, provisions, measures, the documents that it cites, the successions; in order."""
 
     text: str
     header: Header
     provisions: tuple[Provision, ...] = ()
     measures: tuple[Measure, ...] = ()
     citations: tuple[Citation, ...] = ()
+    successions: tuple[Succession, ...] = ()
 
     def part_around(self, span: Span) -> Provision | None:
         """The innermost provision that holds the whole stretch; None where none does."""

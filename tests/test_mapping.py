@@ -27,11 +27,12 @@ from reformgraph.model import (
     Span,
     Stage,
     Stated,
+    Succession,
     Target,
 )
 from reformgraph.namespaces import BASE, ONTOLOGY
 
-TEXT = "关于试点的方案\n沪府办〔2020〕99号\n一、下放权限\n年底前，各部门在临江片区试点蓝卡制度，办理时间压减50%，提高效率。\n根据国发〔2019〕5号。"
+TEXT = "关于试点的方案\n沪府办〔2020〕99号\n一、下放权限\n年底前，各部门在临江片区试点蓝卡制度，办理时间压减50%，提高效率。\n根据国发〔2019〕5号。\n2019年1月1日，蓝卡办更名为市绿卡局。"
 
 
 WANG = Reviewer(f"{BASE}reviewer/c-1", "王某")
@@ -85,6 +86,11 @@ def plan(vocabulary) -> Plan:
         ),
         measures=(measure,),
         citations=(Citation(CitationKind.BASED_ON, "国发〔2019〕5号", "", at("国发〔2019〕5号"), "test.citation"),),
+        successions=(
+            Succession(
+                "市绿卡局", "蓝卡办", at("2019年1月1日，蓝卡办更名为市绿卡局"), "test.succession", date(2019, 1, 1)
+            ),
+        ),
     )
 
 
@@ -117,17 +123,29 @@ FACTS = {
     RG.title, RG.number, RG.issuer, RG.issued, RG.inForceFrom, RG.inForceTo, RG.year, RG.jurisdiction, RG.cites, RG.basedOn, RG.repeals,
     RG.appliesIn, RG.mentionsRegion, RG.usesMechanism, RG.leadAgency, RG.responsibleAgency, RG.cooperatingAgency, RG.reportsTo, RG.mentionsAgency,
     RG.hasTarget, RG.due, RG.onPlatform, RG.changesInstrument, RG.benefits, RG.stage, RG.action, RG.outcome, RG.inField, RG.delegatesPowerTo,
+    RG.formerly, RG.existedUntil,
 }  # fmt: skip
 
 
-def test_every_fact_of_a_plan_or_measure_has_evidence(graph):
-    subjects = set(graph.subjects(RDF.type, RG.Plan)) | set(graph.subjects(RDF.type, RG.Measure))
+def test_every_fact_of_a_plan_a_measure_or_an_agency_has_evidence(graph):
+    subjects = {subject for each in (RG.Plan, RG.Measure, RG.Agency) for subject in graph.subjects(RDF.type, each)}
     stated = {(s, p, o) for s, p, o in graph if s in subjects and p in FACTS}
     shown = {
         (graph.value(e, RDF.subject), graph.value(e, RDF.predicate), graph.value(e, RDF.object))
         for e in graph.subjects(RDF.type, RG.Evidence)
     }
     assert stated == shown
+
+
+def test_what_a_plan_says_of_agencies_through_time_rests_on_its_own_words(graph):
+    evidence = [e for each in (RG.formerly, RG.existedUntil) for e in graph.subjects(RDF.predicate, each)]
+    quotes = [str(graph.value(graph.value(e, RG.restsOn), RG.quote)) for e in evidence]
+    assert quotes == ["2019年1月1日，蓝卡办更名为市绿卡局"] * 2
+
+
+def test_a_succession_without_a_day_reads_back_without_one(plan, vocabulary):
+    undated = replace(plan, successions=(replace(plan.successions[0], until=None),))
+    assert read_plan(plan_graph(undated, vocabulary), TEXT, vocabulary) == undated
 
 
 def test_a_header_fact_that_a_user_gave_rests_on_nothing(graph):

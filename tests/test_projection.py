@@ -37,6 +37,17 @@ def rdf(found: Projected) -> Graph:
     return Graph().parse(data=lines, format="nt")
 
 
+def test_what_an_agency_was_before_is_a_relationship_that_quotes_the_plan():
+    found = projected("""
+        <agency/b> a rg:Agency ; rg:formerly <agency/a> . <agency/a> a rg:Agency ; rg:existedUntil "2018-11-08"^^xsd:date .
+        p:e rdf:subject <agency/b> ; rdf:predicate rg:formerly ; rdf:object <agency/a> ; rg:restsOn p:q ; rg:rule "succession.renamed" .
+        p:q a rg:Quotation ; rg:quote "甲局更名为乙局" ; rg:start 3 ; rg:end 10 .
+    """)
+    (relationship,) = found.relationships
+    assert (relationship.type, relationship.properties["quote"]) == ("FORMERLY", "甲局更名为乙局")
+    assert [node.properties.get("existedUntil") for node in found.nodes] == [None, date(2018, 11, 8)]
+
+
 def test_a_plans_graph_comes_back_from_its_projection(example_text, example_gold, vocabulary):
     from extract.annotation import read_annotation
     from load.mapping import plan_graph

@@ -31,6 +31,7 @@ FAULTS = {
     "evidence-outside-measure": "DELETE { ?e rg:restsOn ex:q-pilot } INSERT { ?e rg:restsOn ex:q-make } WHERE { ?e rg:restsOn ex:q-pilot }",
     "evidence-without-fact": "DELETE DATA { ex:first rg:stage ex:pilot }",
     "fact-without-evidence": "INSERT DATA { ex:second rg:appliesIn ex:district }",
+    "formerly-cycle": "INSERT DATA { ex:approval-office rg:formerly ex:reform-office }",
     "iri-not-ascii": "INSERT DATA { <https://w3id.org/reformgraph/region/甲> a rg:Region }",
     "label-shared": "INSERT DATA { ex:twin a rg:Mechanism ; skos:prefLabel '告知承诺'@zh }",
     "lead-also-cooperating": "INSERT DATA { ex:first rg:cooperatingAgency ex:reform-office }",
