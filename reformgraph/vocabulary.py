@@ -10,7 +10,8 @@ a term is to edit Turtle. A user's own terms stand in overlays, files such as
         skos:altLabel "一企一码制"@zh ;
         rg:notLabel "一企一码头"@zh .
 
-An overlay may also add labels to a shipped concept by naming its IRI. `prefLabel`, `altLabel` and `hiddenLabel` match
+An overlay may also add labels to a shipped concept by naming its IRI, or say with `rg:formerly` which agency it was
+before, and with `rg:existedUntil` until when. `prefLabel`, `altLabel` and `hiddenLabel` match
 anywhere, `rg:contextLabel` only inside the concept's own jurisdiction, and a word under `rg:notLabel` never matches.
 A label that is its concept's `rg:notLabel` too (a county named 城区) is too plain a word to be looked for in a text.
 
@@ -21,6 +22,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -69,7 +71,8 @@ class Concept:
 
     `classes` are local names of our classes, superclasses included; `kind` is what a mention of it is, None for
     fields, stages, actions and types of agencies. `broader`, `within`, `members`, `jurisdiction` and `replaces` (the
-    candidates that it stands for) are IRIs; `code` is the GB/T 2260 notation of a region.
+    candidates that it stands for) and `formerly` (the agencies that this one was or took the place of) are IRIs; `code`
+    is the GB/T 2260 notation of a region.
     """
 
     iri: str
@@ -93,6 +96,8 @@ class Concept:
     definition: str = ""
     schemes: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    existed_until: date | None = None
     order: int = 0
 
     @property
@@ -316,6 +321,9 @@ def _check(name: str, turtle: bytes, subjects: Iterable[str], statements: _State
         if count > 1 or (ours and count == 0):
             problem = "has no Chinese prefLabel (@zh)" if count == 0 else "has more than one Chinese prefLabel"
             raise InputError(f"{place(iri)} {problem}")
+        for until in stated.get((ONTOLOGY + "existedUntil", ""), ()):
+            if _day(until) is None:
+                raise InputError(f"{place(iri)} existed until “{until}”, which is no date such as 2018-03-21")
         if not ours and (_PREF, "zh") in stated and (_SKOS + "inScheme", "") not in stated:
             raise InputError(f"{place(iri)} has no class of ours (such as rg:Mechanism)")
 
@@ -326,6 +334,13 @@ def line_of(turtle: str, iri: str) -> int:
     lines = [(number, line) for number, line in enumerate(turtle.splitlines(), 1) if not line.lstrip().startswith("#")]
     subjects = (number for number, line in lines if line.strip() and named.search(line.split()[0]))
     return next(subjects, next((number for number, line in lines if named.search(line)), 1))
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
 
 
 def _concept(iri: str, stated: Mapping[tuple[str, str], list[str]]) -> Concept:
@@ -364,5 +379,7 @@ def _concept(iri: str, stated: Mapping[tuple[str, str], list[str]]) -> Concept:
         definition=first(values(_SKOS + "definition", "zh")),
         schemes=values(_SKOS + "inScheme"),
         replaces=values(PREFIXES["dct"] + "replaces"),
+        formerly=ours("formerly"),
+        existed_until=_day(first(ours("existedUntil"))),
         order=int(first(ours("order")) or 0),
     )

@@ -1,11 +1,13 @@
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from extract import extract_plan
 from reformgraph.assets import VOCABULARIES
 from reformgraph.errors import InputError
 from reformgraph.model import Kind, Stage
@@ -189,6 +191,35 @@ def test_a_bad_overlay_is_named_with_its_line(tmp_path: Path, turtle: str, line:
     own.write_text(PREFIX + turtle, "utf-8")
     with pytest.raises(InputError, match=rf"own\.ttl:{line}:"):
         Vocabulary.load(own)
+
+
+def test_an_overlay_says_what_an_agency_was_and_until_when() -> None:
+    turtle = PREFIX + (
+        "<agency/310000/shuiwu-ju> rg:formerly <agency/x> . "
+        '<agency/x> a rg:Agency ; skos:prefLabel "上海市水利局"@zh ; rg:existedUntil "2000-05-13" .'
+    )
+    known = Vocabulary.load(given={"own.ttl": turtle.encode()}).concepts
+    assert known[BASE + "agency/310000/shuiwu-ju"].formerly == (BASE + "agency/x",)
+    assert known[BASE + "agency/x"].existed_until == date(2000, 5, 13)
+
+
+def test_a_day_of_an_overlay_that_is_none_is_named_with_its_line() -> None:
+    turtle = PREFIX + '<agency/x> a rg:Agency ; skos:prefLabel "水利局"@zh ; rg:existedUntil "2000-02-30" .'
+    with pytest.raises(InputError, match=r"own\.ttl:4: .*“2000-02-30”, which is no date"):
+        Vocabulary.load(given={"own.ttl": turtle.encode()})
+
+
+def test_every_former_agency_is_there_and_says_who_says_so(vocabulary: Vocabulary) -> None:
+    former = [iri for concept in vocabulary.concepts.values() for iri in concept.formerly]
+    assert former
+    assert [iri for iri in former if not vocabulary.concepts[iri].source] == []
+
+
+def test_departments_are_no_former_ministries(vocabulary: Vocabulary) -> None:
+    text = "一、渔港\n推动农业部门、文化部门联合巡查渔港。\n"
+    plan = extract_plan(text, vocabulary)
+    names = {relation.mention.name for measure in plan.measures for relation in measure.relations}
+    assert not names & {"农业部", "文化部"}
 
 
 def test_an_overlay_can_be_given_as_text_and_is_called_by_its_name() -> None:
