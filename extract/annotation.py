@@ -16,6 +16,8 @@ from extract.delegation import read_delegations
 from extract.fields import read_fields
 from extract.outline import Outline, read_outline
 from extract.quoting import Quotes
+from extract.successions import read_successions
+from extract.widening import widened
 from reformgraph.errors import InputError
 from reformgraph.model import (
     Deadline,
@@ -108,7 +110,8 @@ def _shown(value: Any) -> str:
 
 
 def read_annotation(text: str, annotation: Mapping[str, Any], vocabulary: Vocabulary) -> Plan:
-    """The plan that the annotation says `text` to be, with fields, delegations and citations read by the rules.
+    """The plan that the annotation says `text` to be, with fields, delegations, citations and successions read by the
+    rules.
 
     Raises InputError that names the place in the JSON where it has not the guide's form or does not quote the plan.
     """
@@ -116,7 +119,8 @@ def read_annotation(text: str, annotation: Mapping[str, Any], vocabulary: Vocabu
     header = _header(text, root["plan"])
     provisions = tuple(_provisions(text, root["provisions"], outline))
     measures = tuple(_Measures(text, header, provisions, vocabulary).read(root["measures"]))
-    plan = Plan(text, header, provisions, measures, read_citations(text, header, outline))
+    citations, successions = read_citations(text, header, outline), read_successions(widened(text), header, vocabulary)
+    plan = Plan(text, header, provisions, measures, citations, successions)
     return read_delegations(read_fields(plan, vocabulary))
 
 

@@ -17,12 +17,17 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: `yields` says in a line what a match means; groups of the pattern carry the parts."""
+    """One rule: `yields` says in a line what a match means; groups of the pattern carry the parts.
+
+    `front` stands right in front of the pattern: it is looked for only where the pattern matches, which costs less than
+    to begin with it.
+    """
 
     id: str
     yields: str
     pattern: re.Pattern[str]
     examples: tuple[Example, ...]
+    front: re.Pattern[str] | None = None
 
 
 @cache
@@ -45,6 +50,7 @@ def rules(name: str) -> tuple[Rule, ...]:
             entry["yields"],
             compiled(entry["pattern"]),
             tuple(Example(example["text"], tuple(example["finds"])) for example in entry["examples"]),
+            compiled(f"(?:{entry['front']})$") if "front" in entry else None,
         )
         for entry in document["rule"]
     )

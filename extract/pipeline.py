@@ -29,6 +29,7 @@ from extract.mentions import find_mentions
 from extract.outline import Block, read_outline
 from extract.relations import relate
 from extract.responsibilities import Assignment, first_leads_throughout, read_assignments
+from extract.successions import read_successions
 from extract.targets import find_targets
 from extract.terms import Term, TermMatcher
 from extract.widening import widened
@@ -342,7 +343,8 @@ def extract_plan(text: str, vocabulary: Vocabulary, corrections: HeaderCorrectio
         for span, blocks in stretches(wide, outline.blocks)
         for measure in read_stretch(nlp, Reading(wide, span, blocks, header.year, issued, jurisdiction, first_leads))
     )
-    plan = Plan(text, header, outline.provisions, measures, read_citations(text, header, outline))
+    citations, successions = read_citations(text, header, outline), read_successions(wide, header, vocabulary)
+    plan = Plan(text, header, outline.provisions, measures, citations, successions)
     return read_delegations(read_fields(plan, vocabulary))
 
 

@@ -104,7 +104,7 @@ def _counts(plan: Plan, block: Block, rule: str, span: Span) -> bool:
 
 
 def _taken(plan: Plan) -> bytearray:
-    """A mark for each code point that a mention or citation covers.
+    """A mark for each code point that a mention, a citation or a succession covers.
 
     A measure has each name once, so all places of a mention's words in its measure count as covered.
     """
@@ -114,8 +114,8 @@ def _taken(plan: Plan) -> bytearray:
             spans = [mention.span, *_places(plan.text, mention.span.of(plan.text), measure.span)]
             for span in spans:
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)
-    for citation in plan.citations:
-        taken[citation.span.start : citation.span.end] = b"\1" * (citation.span.end - citation.span.start)
+    for span in (*(each.span for each in plan.citations), *(each.span for each in plan.successions)):
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
     return taken
 
 

@@ -73,6 +73,10 @@ def test_a_title_that_is_cited_or_is_the_plan_s_own_is_not_listed(vocabulary: Vo
     assert words(vocabulary, *lines) == ["《渔港建设指引手册》"]
 
 
+def test_a_former_body_whose_successor_is_named_is_not_listed(vocabulary: Vocabulary) -> None:
+    assert words(vocabulary, "由市渔港局（原市渔港厅）核定泊位。") == []
+
+
 def test_areas_and_bodies_that_no_rule_names_are_listed(vocabulary: Vocabulary) -> None:
     assert words(vocabulary, "在前江片区推进码头改造。由渔港厅会同财政局核定泊位。") == [
         "前江片区",
