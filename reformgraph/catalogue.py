@@ -10,7 +10,7 @@ TYPE is a class of ours (Region: its value is found by label, alias or IRI) or o
 parameter has a line `VALUES ?NAME { … }`, in Cypher a line `:param NAME => …;` before the query: for a required one its
 value is an example, for an optional one what is taken where none is given (UNDEF, null: no restriction). Two settings,
 where a query has such a line, are `lang` (of labels) and `exact` (the thing itself, without what lies within or under
-it). So every file also runs as it stands, in a SPARQL editor or in Neo4j Browser.
+it, was before or came after). So every file also runs as it stands, in a SPARQL editor or in Neo4j Browser.
 
 The same name is the same question. A Cypher file that has a SPARQL twin takes its head from it; all of them begin with
 `// 中文问题 / English question`.
@@ -148,9 +148,10 @@ def run(
 ) -> Table:
     """The answer to a question with the parameters as a user gave them (labels, aliases, IRIs, dates, words).
 
-    A region, mechanism, agency or field takes in all that lies within or under it unless `exact`. Labels in the answer
-    are of that language, or Chinese where there is none. Raises QueryError for an unknown question or parameter, one
-    that is missing, a name that fits nothing or several things, and a question that the engine's language lacks.
+    A region, mechanism, agency or field takes in all that lies within or under it unless `exact`, an agency also what
+    it was before and what it became. Labels in the answer are of that language, or Chinese where there is none. Raises
+    QueryError for an unknown question or parameter, one that is missing, a name that fits nothing or several things,
+    and a question that the engine's language lacks.
     """
     chosen = asked if isinstance(asked, Question) else question(asked)
     if engine.language not in chosen.texts:

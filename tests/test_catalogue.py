@@ -138,6 +138,21 @@ def test_a_cross_region_takes_in_its_members_and_what_lies_within_them(two_plans
     assert {row[0] for row in table.rows} == {"甲市", "乙市", "东港区", "东港新片区"}
 
 
+def test_an_agency_takes_in_what_it_was_before_and_what_it_became(two_plans: Oxigraph):
+    table = run("measures-by-agency", {"agency": "甲市运管局"}, two_plans)
+    assert {row[0] for row in table.rows} == {"甲市运管局", "甲市交通局"}
+
+
+def test_an_agency_takes_in_no_other_that_it_was_joined_with(two_plans: Oxigraph):
+    table = run("measures-by-agency", {"agency": "甲市道路处"}, two_plans)
+    assert {row[0] for row in table.rows} == {"甲市交通局"}
+
+
+def test_exact_means_the_agency_under_its_own_name(two_plans: Oxigraph):
+    table = run("measures-by-agency", {"agency": "甲市运管局"}, two_plans, exact=True)
+    assert {row[0] for row in table.rows} == {"甲市运管局"}
+
+
 def test_one_plan_alone_can_be_asked(two_plans: Oxigraph):
     table = run("measures-by-mechanism", {"mechanism": "告知承诺", "plan": "甲政办〔2021〕5号"}, two_plans)
     assert {row[3] for row in table.rows} == {"甲政办〔2021〕5号"}

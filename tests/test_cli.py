@@ -28,6 +28,13 @@ OWN_TERM = """
 <https://w3id.org/reformgraph/mechanism/yunying-lianban> a skos:Concept, rg:Mechanism ;
     skos:prefLabel "云影联办"@zh, "cloud joint handling"@en .
 """
+FORMER_AGENCY = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix rg: <https://w3id.org/reformgraph/ontology#> .
+@prefix agency: <https://w3id.org/reformgraph/agency/> .
+agency:yuye-ju a skos:Concept, rg:Agency ; skos:prefLabel "市渔业局"@zh ; rg:formerly agency:yujian-chu .
+agency:yujian-chu a skos:Concept, rg:Agency ; skos:prefLabel "市渔监处"@zh .
+"""
 
 
 def run(*words: object, lang: str = "en") -> Result:
@@ -100,6 +107,17 @@ def test_terms_of_the_users_are_found_and_kept_with_the_graph(tmp_path: Path) ->
     run("build", tmp_path / "plan.txt", "--terms", tmp_path / "own.ttl", "-g", tmp_path / "g")
     done = run("query", "measures-by-mechanism", "--mechanism", "云影联办", "-g", tmp_path / "g", "-f", "json")
     assert [row["quote"] for row in json.loads(done.stdout)["rows"]] == ["推行云影联办"]
+
+
+def test_an_agency_is_followed_through_the_users_terms_and_the_plans_words(tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text(FORMER_AGENCY, "utf-8")
+    lines = "三、市渔业局（原市渔政局）负责推行云影联办。\n四、由市渔监处核定泊位。\n"
+    (tmp_path / "plan.txt").write_text(SMALL + lines, "utf-8")
+    built = run("build", tmp_path / "plan.txt", "--terms", tmp_path / "own.ttl", "-g", tmp_path / "g")
+    assert built.exit_code == 0, built.output
+    asked = ("query", "measures-by-agency", "--agency", "市渔监处", "-g", tmp_path / "g", "-f", "json")
+    assert [row["path"] for row in json.loads(run(*asked).stdout)["rows"]] == ["三", "四"]
+    assert [row["path"] for row in json.loads(run(*asked, "--exact").stdout)["rows"]] == ["四"]
 
 
 def test_plans_lists_and_remove_takes_out(small: Path, tmp_path: Path) -> None:

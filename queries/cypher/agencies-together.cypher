@@ -5,12 +5,20 @@
 //+ columns: plans = 文件数 / Plans; agency = 机构标识 / Agency URI; partner = 共事机构标识 / Partner URI
 :param agency => null;
 :param plan => null;
+:param exact => false;
 :param lang => 'zh';
 
+OPTIONAL MATCH (agency:Resource {uri: $agency})
+CALL (agency) {
+  MATCH (self:Agency)-[:FORMERLY*0..]->(agency) RETURN self
+  UNION
+  MATCH (agency)-[:FORMERLY*0..]->(self:Agency) RETURN self
+}
+WITH collect(self) AS selves
 MATCH (body:Agency)<-[:LEAD_AGENCY|RESPONSIBLE_AGENCY|COOPERATING_AGENCY|REPORTS_TO]-(m:Measure)
   -[:LEAD_AGENCY|RESPONSIBLE_AGENCY|COOPERATING_AGENCY|REPORTS_TO]->(other:Agency)
 WHERE NOT body:AgencyGroup AND NOT other:AgencyGroup AND body <> other
-  AND CASE WHEN $agency IS NULL THEN body.uri < other.uri ELSE body.uri = $agency END
+  AND CASE WHEN $agency IS NULL THEN body.uri < other.uri WHEN $exact THEN body.uri = $agency ELSE body IN selves END
 MATCH (m)-[:IN_PLAN]->(p:Plan)
 WHERE $plan IS NULL OR p.uri = $plan
 WITH body, other, count(DISTINCT m) AS measures, count(DISTINCT p) AS plans

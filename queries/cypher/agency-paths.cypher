@@ -5,11 +5,23 @@
 //+ columns: uris = 举措标识 / Measure URIs
 :param from => 'https://w3id.org/reformgraph/agency/100000/caizheng-bu';
 :param to => 'https://w3id.org/reformgraph/agency/100000/shengtai-huanjing-bu';
+:param exact => false;
 :param lang => 'zh';
 
-MATCH (first:Resource {uri: $from})
-MATCH (last:Resource {uri: $to})
-WHERE first <> last
+MATCH (one:Resource {uri: $from})
+MATCH (other:Resource {uri: $to})
+CALL (one) {
+  MATCH (first:Agency)-[:FORMERLY*0..]->(one) RETURN first
+  UNION
+  MATCH (one)-[:FORMERLY*0..]->(first:Agency) RETURN first
+}
+CALL (other) {
+  MATCH (last:Agency)-[:FORMERLY*0..]->(other) RETURN last
+  UNION
+  MATCH (other)-[:FORMERLY*0..]->(last:Agency) RETURN last
+}
+WITH DISTINCT one, other, first, last
+WHERE first <> last AND (NOT $exact OR (first = one AND last = other))
 MATCH way = allShortestPaths(
   (first)-[:LEAD_AGENCY|RESPONSIBLE_AGENCY|COOPERATING_AGENCY|REPORTS_TO*..8]-(last))
 WHERE none(n IN nodes(way) WHERE n:AgencyGroup)
@@ -36,4 +48,4 @@ RETURN
   ) AS way,
   reduce(text = null, step IN steps | coalesce(text + ' → ', '') + step.quote) AS quotes,
   reduce(text = null, step IN steps | coalesce(text + ' ', '') + step.uri) AS uris
-ORDER BY way, uris
+ORDER BY steps, way, uris

@@ -56,7 +56,10 @@ def query(
     ] = TableFormat.TABLE,
     output: OutputOption = None,
     exact: Annotated[
-        bool, typer.Option("--exact", help="The region or mechanism itself, not what lies under it. 不含下级")
+        bool,
+        typer.Option(
+            "--exact", help="The thing itself: nothing under it, no former or later self. 不含下级、前身、后继"
+        ),
     ] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many rows. 最多行数")] = None,
     uri: UriOption = None,
@@ -156,7 +159,8 @@ def describe(question: Any, spoken: Language) -> str:
         lines.append(f"  --{parameter.name} {parameter.type.upper()}{need}  {parameter.help.to(spoken)}")
     if question.takes_exact:
         lines.append(
-            "  --exact  " + ("不含下级" if spoken is Language.ZH else "the thing itself, not what lies under it")
+            "  --exact  "
+            + ("只指其本身" if spoken is Language.ZH else "the thing itself, not what lies under it or it was before")
         )
     headings = ", ".join(column.heading.to(spoken) for column in question.columns)
     lines += ["", ("列：" if spoken is Language.ZH else "Columns: ") + headings]
