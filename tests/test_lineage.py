@@ -125,6 +125,16 @@ def test_plans_of_one_year_and_place_are_not_linked(vocabulary: Vocabulary) -> N
     assert not list(link_plans({"a": one, "b": one}, vocabulary))
 
 
+def test_of_many_like_plans_that_of_its_own_place_goes_first(vocabulary: Vocabulary) -> None:
+    peers = ("宁波市", "温州市", "嘉兴市", "湖州市", "绍兴市", "金华市", "衢州市", "舟山市", "台州市", "丽水市")
+    plans = {place: plan(vocabulary, place, 2021, "推行农业水权交易。") for place in peers}
+    plans["before"] = plan(vocabulary, "杭州市", 2019, "推行农业水权交易。")
+    plans["later"] = plan(vocabulary, "杭州市", 2022, "推行农业水权交易。")
+    found = [link.earlier.plan for link in link_plans(plans, vocabulary) if link.later == MeasureOf("later", 0)]
+    assert "before" in found
+    assert len(set(found)) == 8
+
+
 @pytest.fixture(scope="module")
 def example(example_text: str, vocabulary: Vocabulary) -> Plan:
     return extract_plan(example_text, vocabulary)

@@ -116,13 +116,23 @@ class _Linking:
         return kept
 
     def _few_plans(self, later: PlanProfile, kept: Mapping[int, Sequence[_Found]]) -> Iterator[Link]:
-        """The links of each measure with the few plans that it is most like, in the order of the measures."""
+        """The links of each measure with the few plans that it is most like, in the order of the measures.
+
+        Of plans that are alike those of its own place go first, then those of places around or within it, the latest
+        before the others.
+        """
+
+        def far(number: int) -> tuple[int, int]:
+            earlier = self._profiles[number].standing
+            related = later.standing.within(earlier) or earlier.within(later.standing)
+            return (0 if earlier.place == later.standing.place else 1 if related else 2), -number
+
         by_measure: defaultdict[int, dict[int, list[_Found]]] = defaultdict(dict)
         for number, found in kept.items():
             for each in found:
                 by_measure[each.later.index].setdefault(number, []).append(each)
         for _, by_plan in sorted(by_measure.items()):
-            nearest = sorted(by_plan, key=lambda number: (-round(by_plan[number][0].alike.score, 2), -number))
+            nearest = sorted(by_plan, key=lambda number: (-round(by_plan[number][0].alike.score, 2), *far(number)))
             for number in sorted(nearest[: self._t.most_plans]):
                 for each in sorted(by_plan[number], key=lambda each: each.earlier.index):
                     yield self._link(self._profiles[number], later, each)
