@@ -94,8 +94,24 @@ def explain(
 
 
 def evaluate(
-    plan: PlanFile,
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="The annotation, JSON. 人工标注")],
+    plan: Annotated[
+        Path | None, typer.Argument(metavar="PLAN", help="The plan's file: .txt .md .html .docx .pdf. 方案文件")
+    ] = None,
+    gold: Annotated[Path | None, typer.Argument(metavar="GOLD", help="The annotation, JSON. 人工标注")] = None,
+    links: Annotated[
+        Path | None,
+        typer.Option(
+            "--links", metavar="FILE", help="Score links between plans against hand-made ones, JSON. 评估方案间关联"
+        ),
+    ] = None,
+    plans: Annotated[
+        Path | None,
+        typer.Option(
+            "--plans",
+            metavar="DIR",
+            help="With --links: the plans' folder (else the folder `plans` beside FILE's). 方案文件夹",
+        ),
+    ] = None,
     rules: Annotated[
         bool,
         typer.Option("--rules", help="Score each rule; PLAN and GOLD may be folders. 逐条规则评分，可用文件夹"),
@@ -108,8 +124,22 @@ def evaluate(
     """Score the extraction against a hand-made annotation: precision, recall, F1 by kind. 对照人工标注评分。
 
     Examples: `reformgraph evaluate PLAN.txt GOLD.json --misses`; `reformgraph evaluate PLAN.txt GOLD.json --rules`;
-    `reformgraph evaluate plans/ gold/ --rules --misses` (files of the same name belong together)
+    `reformgraph evaluate plans/ gold/ --rules --misses` (files of the same name belong together);
+    `reformgraph evaluate --links gold/links.json --misses`, with
+    `{"links": [{"earlier": {"plan": NAME, "text": …}, "later": {…}, "relation": "continues"}], "non_links": […]}`
+    (relations: continues, expands, narrows, implements, spreads; NAME is a plan's file less its suffix)
     """
+    if links is not None:
+        from reformgraph.cli.links import show_links
+
+        if plan or gold or rules:
+            raise typer.BadParameter("takes no PLAN, GOLD or --rules", param_hint="--links")
+        show_links(links, plans, Vocabulary.load(*(terms or ())), misses=misses, as_json=as_json)
+        return
+    if plans is not None:
+        raise typer.BadParameter("goes with --links", param_hint="--plans")
+    if plan is None or gold is None:
+        raise typer.BadParameter("is missing", param_hint="PLAN" if plan is None else "GOLD")
     if rules:
         from reformgraph.cli.rules import show_rules
 
