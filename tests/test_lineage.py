@@ -106,6 +106,15 @@ def test_reasons_quote_both_plans(vocabulary: Vocabulary) -> None:
     assert 0.4 <= link.score <= 1
 
 
+def test_one_topic_is_shown_by_the_headings_that_say_so(vocabulary: Vocabulary) -> None:
+    first = plan(vocabulary, "浙江省", 2021, "推行农业水权交易。", heading="完善灌区计量")
+    second = plan(vocabulary, "杭州市", 2022, "推行农业水权交易。", heading="推进水权改革")
+    link = link_of_first(first, second, vocabulary)
+    topics = [reason for reason in link.reasons if reason.kind is ReasonKind.TOPIC]
+    assert topics
+    assert all("水权" in span.of(first.text) for span in topics[0].earlier)
+
+
 def test_measures_that_share_nothing_but_stock_verbs_are_not_linked(vocabulary: Vocabulary) -> None:
     first = plan(vocabulary, "杭州市", 2021, "优化婚姻登记服务。")
     text = "宁波市人民政府关于印发《2022年宁波市殡葬改革方案》的通知\n2022年3月1日\n一、殡葬\n优化骨灰寄存服务。\n"

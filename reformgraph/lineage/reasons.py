@@ -7,7 +7,7 @@ from reformgraph.lineage.profiles import DOCUMENT, names_of
 from reformgraph.lineage.relations import Side
 from reformgraph.lineage.thresholds import Thresholds
 from reformgraph.lineage.types import Reason, ReasonKind
-from reformgraph.lineage.words import commonness, pairs
+from reformgraph.lineage.words import commonness, pairs, topic_words
 from reformgraph.model import Span
 
 _NAMED = {
@@ -32,7 +32,7 @@ def reasons(earlier: Side, later: Side, alike: Likeness, cited: bool, t: Thresho
     for phrase, before, after in _phrases(earlier, later, named):
         yield Reason(ReasonKind.OBJECT, phrase, (before,), (after,))
     if alike.topic >= _ONE_TOPIC:
-        yield Reason(ReasonKind.TOPIC, "", _heading(earlier), _heading(later))
+        yield Reason(ReasonKind.TOPIC, "", _heading(earlier, later), _heading(later, earlier))
     if alike.wording >= t.like_words:
         yield Reason(ReasonKind.WORDS, f"{alike.wording:.0%}", (earlier.measure.span,), (later.measure.span,))
     if cited:
@@ -61,12 +61,16 @@ def _phrases(earlier: Side, later: Side, named: Iterable[Span]) -> Iterator[tupl
             yield phrase, Span(at, at + len(phrase)), place
 
 
-def _heading(side: Side) -> tuple[Span, ...]:
-    """The heading over the measure, or over that; none where the plan's title alone is on the topic."""
-    headings = {provision.path: provision.heading for provision in side.plan.provisions}
-    path = side.measure.provision
-    while path:
-        if heading := headings.get(path):
-            return (heading,)
-        path = path.rpartition("/")[0]
-    return ()
+def _heading(side: Side, other: Side) -> tuple[Span, ...]:
+    """Of the headings over a measure and its plan's title the one that says most of what those of the other say."""
+    there = frozenset[str]().union(*(topic_words(span.of(other.plan.text)) for span in _over(other)))
+    shared = {span: len(topic_words(span.of(side.plan.text)) & there) for span in _over(side)}
+    return (max(shared, key=lambda span: shared[span]),) if shared else ()
+
+
+def _over(side: Side) -> tuple[Span, ...]:
+    """The headings over a measure, the nearest first, and the plan's title."""
+    path, title = side.measure.provision, side.plan.header.title.span
+    above = [p for p in side.plan.provisions if p.heading and (path == p.path or path.startswith(f"{p.path}/"))]
+    headings = sorted(above, key=lambda provision: -len(provision.path))
+    return tuple(each for each in (*(provision.heading for provision in headings), title) if each)
