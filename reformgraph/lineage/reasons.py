@@ -32,7 +32,7 @@ def reasons(earlier: Side, later: Side, alike: Likeness, cited: bool, t: Thresho
     for phrase, before, after in _phrases(earlier, later, named):
         yield Reason(ReasonKind.OBJECT, phrase, (before,), (after,))
     if alike.topic >= _ONE_TOPIC:
-        yield Reason(ReasonKind.TOPIC, "", _heading(earlier, later), _heading(later, earlier))
+        yield Reason(ReasonKind.TOPIC, "", *_headings(earlier, later))
     if alike.wording >= t.like_words:
         yield Reason(ReasonKind.WORDS, f"{alike.wording:.0%}", (earlier.measure.span,), (later.measure.span,))
     if cited:
@@ -61,11 +61,16 @@ def _phrases(earlier: Side, later: Side, named: Iterable[Span]) -> Iterator[tupl
             yield phrase, Span(at, at + len(phrase)), place
 
 
-def _heading(side: Side, other: Side) -> tuple[Span, ...]:
-    """Of the headings over a measure and its plan's title the one that says most of what those of the other say."""
-    there = frozenset[str]().union(*(topic_words(span.of(other.plan.text)) for span in _over(other)))
-    shared = {span: len(topic_words(span.of(side.plan.text)) & there) for span in _over(side)}
-    return (max(shared, key=lambda span: shared[span]),) if shared else ()
+def _headings(earlier: Side, later: Side) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Of what stands over either measure the heading that says most of what stands over the other."""
+    before, after = _over(earlier), _over(later)
+    return _telling(earlier, before, later, after), _telling(later, after, earlier, before)
+
+
+def _telling(side: Side, over: tuple[Span, ...], other: Side, there: tuple[Span, ...]) -> tuple[Span, ...]:
+    said = frozenset[str]().union(*(topic_words(span.of(other.plan.text)) for span in there))
+    shared = [(len(topic_words(span.of(side.plan.text)) & said), -place) for place, span in enumerate(over)]
+    return (over[-max(shared)[1]],) if shared else ()
 
 
 def _over(side: Side) -> tuple[Span, ...]:

@@ -7,7 +7,7 @@ plans are made anew all the time and segmenters cut them apart.
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -58,11 +58,13 @@ def _narrow() -> re.Pattern[str]:
     return re.compile(_lists()["scope"]["narrow"])
 
 
+@lru_cache(maxsize=8192)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring letters of the phrases in a text."""
     return frozenset(phrase[at : at + 2] for phrase in _edge().split(text) for at in range(len(phrase) - 1))
 
 
+@lru_cache(maxsize=8192)
 def topic_words(title: str) -> frozenset[str]:
     """The pairs of letters of a heading or a plan's title, less what kind of document it is."""
     return pairs(_GENERIC_TITLE.sub("，", title))
