@@ -44,6 +44,7 @@ class RG(DefinedNamespace):
     Review: URIRef
     Reviewer: URIRef
     Passage: URIRef
+    Link: URIRef
 
     partOf: URIRef
     inPlan: URIRef
@@ -106,6 +107,17 @@ class RG(DefinedNamespace):
     setsStage: URIRef
     setsName: URIRef
     setsConcept: URIRef
+    followsUp: URIRef
+    continues: URIRef
+    expands: URIRef
+    narrows: URIRef
+    implements: URIRef
+    spreads: URIRef
+    score: URIRef
+    reason: URIRef
+    succeeds: URIRef
+    newSince: URIRef
+    droppedIn: URIRef
 
 
 FROM = URIRef(ONTOLOGY + "from")

@@ -4,8 +4,9 @@ Three kinds of checks, one report. The SHACL shapes (`shapes/*.ttl`) run in pySH
 records (`shapes/violations/NAME-violation.rq`) are SPARQL queries over a plan's whole graph, run by Oxigraph; each row
 (?focus, and where it helps ?path and ?value) is one result. With the plan's text at hand, its quotes are compared.
 
-In a violation query the default graph is the data; the graph named like the ontology holds the ontology, and
-`graph/vocabulary` the classes of those vocabulary concepts that the data point to. Curated concepts are described in
+In a violation query the default graph is the data (with `#+ scope: all` all that is known); the graph named like the
+ontology holds the ontology, and `graph/vocabulary` the classes of those vocabulary concepts that the data point to, and
+what other graphs say of the same nodes. Curated concepts are described in
 the vocabularies alone, so their classes are looked up there; what is wrong with them is not reported about a plan.
 
 Pure apart from `read_data`, which reads a file.
@@ -176,15 +177,18 @@ class Report:
         return _report_turtle(self)
 
 
-def validate(data: Graph, text: str | None = None, vocabulary: Vocabulary | None = None) -> Report:
+def validate(
+    data: Graph, text: str | None = None, vocabulary: Vocabulary | None = None, elsewhere: Graph | None = None
+) -> Report:
     """Check one graph, of one plan or of several, or of vocabulary concepts.
 
     `text` is the text of the graph's one plan; without it quotes are not compared. `vocabulary` says what concepts
-    there are beside those in the graph; the shipped one if None. The graph is not changed.
+    there are beside those in the graph; the shipped one if None. `elsewhere` is what other graphs say of nodes that
+    this one speaks of: it is looked up, not checked. The graph is not changed.
     """
     known = (vocabulary or _shipped_vocabulary()).concepts
     parts = _split(data)
-    results = [result for part in parts for result in _Checked(part, known).results()]
+    results = [result for part in parts for result in _Checked(part, known, elsewhere).results()]
     if text is not None:
         results.extend(_Checked(data, known).against(text))
     return Report.of(results, len(data))
@@ -219,12 +223,16 @@ def read_data(path: Path) -> tuple[Graph, ...]:
 
 
 class Check(NamedTuple):
-    """A violation query: its name (the file's, less `-violation.rq`), severity, message and SPARQL."""
+    """A violation query: its name (the file's, less `-violation.rq`), severity, message and SPARQL.
+
+    One that `looks_elsewhere` takes what other graphs say of the same nodes for a part of the data.
+    """
 
     name: str
     severity: Severity
     message: Text
     query: str
+    looks_elsewhere: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -250,7 +258,8 @@ def _read_check(path: Path) -> Check:
     head = dict(line[2:].strip().split(": ", 1) for line in query.splitlines() if line.startswith("#+"))
     try:
         zh, en = head["summary"].split(" / ")
-        return Check(path.name.removesuffix("-violation.rq"), Severity[head["severity"].upper()], Text(zh, en), query)
+        severity, scope = Severity[head["severity"].upper()], head.get("scope", "graph")
+        return Check(path.name.removesuffix("-violation.rq"), severity, Text(zh, en), query, scope == "all")
     except (KeyError, ValueError) as error:
         raise ValueError(f"{path}: its head must say `#+ summary: zh / en` and `#+ severity: violation`") from error
 
@@ -289,8 +298,9 @@ def _owner(iri: str, plans: Iterable[str]) -> str:
 class _Checked:
     """One graph under check, with what is looked up again and again."""
 
-    def __init__(self, data: Graph, known: Mapping[str, "Concept"]) -> None:
+    def __init__(self, data: Graph, known: Mapping[str, "Concept"], elsewhere: Graph | None = None) -> None:
         self.data = data
+        self.elsewhere = elsewhere or Graph()
         self.classes = {
             URIRef(iri): tuple(RG[name] for name in known[iri].classes)
             for iri in {str(node) for node in data.objects() if isinstance(node, URIRef)}
@@ -361,7 +371,7 @@ class _Checked:
         store = ox.Store()
         store.extend(self._quads())
         for check in violation_checks():
-            rows = store.query(check.query)
+            rows = store.query(check.query, use_default_graph_as_union=check.looks_elsewhere)
             for row in rows:  # type: ignore[union-attr]
                 names = [variable.value for variable in rows.variables]  # type: ignore[union-attr]
                 terms = {name: _from_ox(row[name]) for name in names if row[name] is not None}
@@ -377,6 +387,9 @@ class _Checked:
         for iri, classes in self.classes.items():
             for each in classes:
                 yield ox.Quad(ox.NamedNode(iri), ox.NamedNode(RDF.type), ox.NamedNode(each), vocabulary)
+        for triple in self.elsewhere:
+            subject, predicate, value = map(_to_ox, triple)
+            yield ox.Quad(subject, predicate, value, vocabulary)
 
     def _result(
         self, severity: Severity, source: str, fact: Fact, message: Text, component: str = str(QUERY_COMPONENT)

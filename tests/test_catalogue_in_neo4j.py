@@ -33,7 +33,7 @@ ANSWERS = HERE / "answers"
 TWINS = [known for known in catalogue() if len(known.texts) == len(("rq", "cypher"))]
 ALONE = [known for known in catalogue() if "rq" not in known.texts]
 CASES = [case for path in sorted(ANSWERS.glob("*.json")) for case in read_cases(path.stem, path.read_text("utf-8"))]
-GRAPHS = ("two-plans", "example", "three-plans")
+GRAPHS = ("two-plans", "series", "example", "three-plans")
 MOST = 10
 """Choices of parameters tried of one question in one graph."""
 
@@ -48,9 +48,9 @@ def asked(
     from extract.annotation import read_annotation
     from load.mapping import plan_graph
 
-    def two_plans() -> ox.Store:
+    def invented(name: str) -> ox.Store:
         store = ox.Store()
-        store.load(path=HERE / "graphs" / "two-plans.trig", format=ox.RdfFormat.TRIG)
+        store.load(path=HERE / "graphs" / f"{name}.trig", format=ox.RdfFormat.TRIG)
         return store
 
     def example() -> ox.Store:
@@ -63,7 +63,8 @@ def asked(
         return store
 
     with gold_folder.reader() as three:
-        stores = {"two-plans": two_plans(), "example": example(), "three-plans": three}
+        stores = {name: invented(name) for name in ("two-plans", "series")}
+        stores |= {"example": example(), "three-plans": three}
         filled: list[str] = []
 
         def engines(name: str) -> Both:

@@ -1,12 +1,13 @@
 """RDF → Neo4j's terms and back: nothing is lost, and everything has the name that the schema says."""
 
 from datetime import date
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import Graph
+from rdflib import Dataset, Graph, URIRef
 from rdflib.compare import isomorphic
 
 from load.neo4j.merging import merged, statements
@@ -15,8 +16,9 @@ from load.neo4j.reading import triples
 from load.neo4j.schema import schema
 from reformgraph.assets import ONTOLOGY, VOCABULARIES
 from reformgraph.errors import GraphError
-from reformgraph.namespaces import BASE
+from reformgraph.namespaces import BASE, GRAPH
 
+SERIES = Path(__file__).parent / "graphs" / "series.trig"
 PLAN = f"{BASE}plan/990100-2021-jiazhengban-5"
 PREFIXES = """
 @base <https://w3id.org/reformgraph/> .
@@ -56,6 +58,29 @@ def test_a_plans_graph_comes_back_from_its_projection(example_text, example_gold
     graph = plan_graph(read_annotation(example_text, example_gold, vocabulary), vocabulary)
     found = project("310000-2020-hufuban-26", ox.parse(serialize(graph), format=ox.RdfFormat.TURTLE), schema())
     assert isomorphic(rdf(found), graph)
+
+
+def test_links_come_back_from_their_projection():
+    dataset = Dataset().parse(SERIES, format="trig")
+    links = dataset.graph(URIRef(GRAPH + "links"))
+    found = project("links", ox.parse(links.serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES), schema())
+    assert isomorphic(rdf(found), links)
+    assert not found.left_out
+
+
+def test_a_link_is_one_relationship_with_its_score_and_reasons():
+    found = projected(
+        "<plan/b/measure/1> rg:expands <plan/a/measure/1> ."
+        "<plan/b/measure/1/link/1> a rg:Link ; rdf:subject <plan/b/measure/1> ; rdf:predicate rg:expands ;"
+        "  rdf:object <plan/a/measure/1> ; rg:rule 'link.score' ; rg:score 0.5e0 ; rg:reason '同一区域'@zh, 'same region'@en ."
+    )
+    (link,) = found.relationships
+    assert link.type == "EXPANDS"
+    assert {key: link.properties[key] for key in ("score", "reason", "reason_en")} == {
+        "score": 0.5,
+        "reason": ["同一区域"],
+        "reason_en": ["same region"],
+    }
 
 
 def test_the_vocabularies_come_back_from_their_projection():

@@ -6,11 +6,11 @@ from load.neo4j.schema import RESOURCE, WITHDRAWN, Schema, local
 from reformgraph.language import Language, Text
 
 _STATEMENT = (
-    ("uri", "string", Text("依据（Evidence）的标识", "the Evidence's IRI")),
+    ("uri", "string", Text("依据（Evidence）或关联（Link）的标识", "the Evidence's IRI, or the Link's")),
     (
         "graph",
         "string",
-        Text("出自哪个图：方案标识或 vocabulary", "the graph it comes from: a plan's id, or vocabulary"),
+        Text("出自哪个图：方案标识、vocabulary 或 links", "the graph it comes from: a plan's id, vocabulary or links"),
     ),
     ("rule", "string", Text("得出事实的规则", "the rule that related the two")),
     ("role", "string", Text("角色（区域、机构）", "the role (regions and agencies)")),
@@ -21,6 +21,9 @@ _STATEMENT = (
     ("end", "integer", Text("终点（码点）", "where they end")),
     ("mention_rule", "string", Text("得出提及的规则", "the rule that found the mention")),
     ("value", "", Text("事实是文字、数字或日期时的值", "the value, where the fact is a literal")),
+    ("score", "double", Text("两份方案的举措相关联的分值，0 至 1", "of a link between two plans' measures: 0 to 1")),
+    ("reason", "string[]", Text("关联的理由，中文", "why they are linked, in Chinese")),
+    ("reason_en", "string[]", Text("关联的理由，英文", "why they are linked, in English")),
 )
 _NODE = (
     ("uri", "string", Text("标识；每个节点都有，且唯一", "the IRI; every node has one of its own")),

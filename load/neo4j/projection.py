@@ -26,8 +26,9 @@ VOCABULARY = "vocabulary"
 _RDF, _XSD = PREFIXES["rdf"], PREFIXES["xsd"]
 _TYPE, _SUBJECT, _PREDICATE, _OBJECT = (_RDF + name for name in ("type", "subject", "predicate", "object"))
 _LANGUAGE_TAGGED = _RDF + "langString"
-_IN_PLAN, _RESTS_ON, _RULE, _ROLE, _REVIEWER, _NAMES, _QUOTE, _START, _END = (
-    ONTOLOGY + name for name in ("inPlan", "restsOn", "rule", "role", "reviewedBy", "names", "quote", "start", "end")
+_IN_PLAN, _RESTS_ON, _RULE, _ROLE, _REVIEWER, _NAMES, _QUOTE, _START, _END, _SCORE, _REASON = (
+    ONTOLOGY + name
+    for name in ("inPlan", "restsOn", "rule", "role", "reviewedBy", "names", "quote", "start", "end", "score", "reason")
 )
 _SIGNS = {"<=": "≤", ">=": "≥", "=": "＝"}
 _LARGEST = 2**63
@@ -173,6 +174,8 @@ class _Projection:
                 properties[key] = _one(stated, name)
         if _RESTS_ON in stated:
             properties |= self._quotation(_one(stated, _RESTS_ON))
+        if _SCORE in stated:
+            properties |= {"score": float(_one(stated, _SCORE)), **_reasons(stated)}
         if isinstance(value, ox.Literal):
             properties["value"] = _value(value, iri, predicate)
             self._relate(self.schema.literal_type(predicate), subject, subject, properties)
@@ -212,6 +215,15 @@ def _spread(name: str, values: list[Scalar], *, many: bool) -> dict[str, Value]:
     if many:
         return {name: ordered}
     return {name: ordered[0]} | ({f"other_{name}": ordered[1:]} if len(ordered) > 1 else {})
+
+
+def _reasons(stated: _Stated) -> dict[str, Value]:
+    """The reasons of a link, by language: reason (zh), reason_en."""
+    found: dict[str, list[Scalar]] = {}
+    for term in stated.get(_REASON, []):
+        if isinstance(term, ox.Literal):
+            found.setdefault("reason" if term.language == "zh" else f"reason_{term.language}", []).append(term.value)
+    return {key: sorted(values, key=str) for key, values in found.items()}
 
 
 def _one(stated: _Stated, predicate: str) -> str:

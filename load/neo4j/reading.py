@@ -17,9 +17,9 @@ _RDF, _XSD = PREFIXES["rdf"], PREFIXES["xsd"]
 _TYPE, _SUBJECT, _PREDICATE, _OBJECT = (
     ox.NamedNode(_RDF + name) for name in ("type", "subject", "predicate", "object")
 )
-_IN_PLAN, _RESTS_ON, _RULE, _ROLE, _REVIEWER, _NAMES, _QUOTE, _START, _END = (
+_IN_PLAN, _RESTS_ON, _RULE, _ROLE, _REVIEWER, _NAMES, _QUOTE, _START, _END, _SCORE, _REASON = (
     ox.NamedNode(ONTOLOGY + name)
-    for name in ("inPlan", "restsOn", "rule", "role", "reviewedBy", "names", "quote", "start", "end")
+    for name in ("inPlan", "restsOn", "rule", "role", "reviewedBy", "names", "quote", "start", "end", "score", "reason")
 )
 _NAMED = frozenset({"Concept", "ConceptScheme", "Reviewer"})
 """Labels of nodes whose `name` is their skos:prefLabel; that of others is only shown."""
@@ -56,7 +56,7 @@ class _Reading:
             known_key = self.schema.key(name)
             assert known_key is not None, name
             key, language = known_key
-            for each in value if isinstance(value, list) else [value]:
+            for each in _list(value):
                 yield ox.Triple(subject, ox.NamedNode(key.iri), _literal(each, key, language))
 
     def relationship(self, relationship: Relationship) -> Iterator[ox.Triple]:
@@ -69,22 +69,33 @@ class _Reading:
         if "uri" not in properties:
             return
         evidence = ox.NamedNode(str(properties["uri"]))
-        plan = ox.NamedNode(plan_uri(str(properties["graph"])))
-        for above in self.schema.evidence:
+        linked = "score" in properties
+        for above in self.schema.link if linked else self.schema.evidence:
             yield ox.Triple(evidence, _TYPE, ox.NamedNode(above))
         yield ox.Triple(evidence, _SUBJECT, start)
         yield ox.Triple(evidence, _PREDICATE, predicate)
         yield ox.Triple(evidence, _OBJECT, end)
-        yield ox.Triple(evidence, _IN_PLAN, plan)
         for key, name in (("rule", _RULE), ("role", _ROLE)):
             if key in properties:
                 yield ox.Triple(evidence, name, ox.Literal(str(properties[key])))
         if "reviewer" in properties:
             yield ox.Triple(evidence, _REVIEWER, ox.NamedNode(str(properties["reviewer"])))
+        if linked:
+            yield from self._link(evidence, properties)
+            return
+        plan = ox.NamedNode(plan_uri(str(properties["graph"])))
+        yield ox.Triple(evidence, _IN_PLAN, plan)
         if "mention" in properties:
             quotation = ox.NamedNode(str(properties["mention"]))
             yield ox.Triple(evidence, _RESTS_ON, quotation)
             yield from self._quotation(quotation, plan, end, properties)
+
+    @staticmethod
+    def _link(link: ox.NamedNode, properties: Mapping[str, Value]) -> Iterator[ox.Triple]:
+        yield ox.Triple(link, _SCORE, ox.Literal(str(properties["score"]), datatype=ox.NamedNode(_XSD + "double")))
+        for key, language in (("reason", "zh"), ("reason_en", "en")):
+            for each in _list(properties.get(key, [])):
+                yield ox.Triple(link, _REASON, ox.Literal(str(each), language=language))
 
     def _quotation(
         self, quotation: ox.NamedNode, plan: ox.NamedNode, named: _Term, properties: Mapping[str, Value]
@@ -99,6 +110,10 @@ class _Reading:
         if mention:
             yield ox.Triple(quotation, _NAMES, named)
             yield ox.Triple(quotation, _RULE, ox.Literal(str(properties["mention_rule"])))
+
+
+def _list(value: Value) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _integer(value: Any) -> ox.Literal:

@@ -130,12 +130,13 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The whole projection, by IRI; and the classes of an Evidence, Quotation and Mention, each with those above it."""
+    """The whole projection, by IRI; and the classes of what becomes a relationship, each with those above it."""
 
     labels: Mapping[str, Label]
     keys: Mapping[str, Key]
     types: Mapping[str, Type]
     evidence: tuple[str, ...]
+    link: tuple[str, ...]
     quotation: tuple[str, ...]
     mention: tuple[str, ...]
 
@@ -164,11 +165,11 @@ def schema() -> Schema:
 def read_schema(ontology: Iterable[ox.Quad]) -> Schema:
     """The projection of an ontology: its classes and properties in our namespace, and those of SKOS in use."""
     reading = _Ontology(ontology)
-    evidence = [name for name in reading.classes if _RDF + "Statement" in reading.above(name)]
-    rests = [name for name in reading.properties("ObjectProperty") if set(reading.domain(name)) & set(evidence)]
+    statements = [name for name in reading.classes if _RDF + "Statement" in reading.above(name)]
+    rests = [name for name in reading.properties("ObjectProperty") if set(reading.domain(name)) & set(statements)]
     quotation = {end for name in rests if len(reading.domain(name)) == 1 for end in reading.range(name)}
     below = [name for name in reading.classes if quotation & set(reading.above(name))]
-    folded = {*evidence, *quotation, *below, *_STAY_OUT}
+    folded = {*statements, *quotation, *below, *_STAY_OUT}
     labels = {name: reading.label(name) for name in reading.classes if name not in folded}
     labels |= {name: Label(local(name), name, words, ()) for name, words in _CLASSES.items()}
 
@@ -188,14 +189,16 @@ def read_schema(ontology: Iterable[ox.Quad]) -> Schema:
         if not set(reading.domain(name)) <= folded
     }
     types |= {name: Type(_upper(name), name, words, ("Concept",), ()) for name, words in _LINKS.items()}
-    (statement,) = evidence
+    (evidence,) = {name for each in rests if len(reading.domain(each)) == 1 for name in reading.domain(each)}
+    (link,) = set(statements) - {evidence}
     (quoted,) = quotation
     (named,) = below
     return Schema(
         labels,
         keys,
         types,
-        (statement, *reading.above(statement)),
+        (evidence, *reading.above(evidence)),
+        (link, *reading.above(link)),
         (quoted, *reading.above(quoted)),
         (named, *reading.above(named)),
     )

@@ -1,0 +1,23 @@
+// 某一机制历年如何演变：处于什么阶段，承续了什么？ / How did a mechanism live on: at which stage, following up what?
+:param mechanism => 'https://w3id.org/reformgraph/mechanism/gaozhi-chengnuo';
+:param exact => false;
+:param lang => 'zh';
+
+MATCH (used:Mechanism)-[:BROADER*0..]->(mechanism:Resource {uri: $mechanism})
+WHERE NOT $exact OR used = mechanism
+MATCH (m:Measure)-[:USES_MECHANISM]->(used)
+MATCH (m)-[:IN_PLAN]->(p:Plan)
+OPTIONAL MATCH (m)-[:STAGE]->(stage:Stage)
+OPTIONAL MATCH (m)-[link:CONTINUES|EXPANDS|NARROWS|IMPLEMENTS|SPREADS]->(earlier:Measure)-[:IN_PLAN]->(before:Plan)
+WITH DISTINCT p, m, stage, type(link) AS relation, earlier, before,
+  {CONTINUES: {zh: '延续', en: 'continues'}, EXPANDS: {zh: '扩大', en: 'expands'}, NARROWS: {zh: '收窄', en: 'narrows'},
+  IMPLEMENTS: {zh: '落实', en: 'implements'}, SPREADS: {zh: '推广', en: 'spreads'}} AS relations,
+  COLLECT { MATCH (m)-[:APPLIES_IN]->(place:Region) RETURN DISTINCT place.name AS name ORDER BY name } AS places
+RETURN
+  p.year AS year, coalesce({zh: stage.name, en: stage.name_en}[$lang], stage.name) AS stageLabel,
+  CASE size(places) WHEN 0 THEN null ELSE reduce(said = head(places), name IN tail(places) | said + '、' + name) END AS regionLabels,
+  relations[relation][$lang] AS relationLabel,
+  coalesce(before.number, before.title) AS earlierNumber, earlier.quote AS earlierQuote,
+  coalesce(p.number, p.title) AS number, m.path AS path, m.quote AS quote, m.uri AS uri
+ORDER BY coalesce(year, 0), number, p.uri, m.order, m.uri, coalesce(earlierNumber, ''), coalesce(before.uri, ''),
+  coalesce(earlier.order, 0), coalesce(earlier.uri, '')
