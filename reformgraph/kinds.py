@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from reformgraph.language import Text
 
@@ -28,9 +29,20 @@ class Look:
 
 
 @cache
+def _entries() -> Mapping[str, Any]:
+    return tomllib.loads((files("reformgraph") / "kinds.toml").read_text("utf-8"))
+
+
+@cache
+def stage_colours() -> Mapping[str, str]:
+    """The colour of each stage (explore, pilot …), in their order."""
+    steps: Mapping[str, str] = _entries()["Stage"]["steps"]
+    return steps
+
+
+@cache
 def looks() -> Mapping[str, Look]:
     """All kinds by the name of their class, in the order of legends."""
-    entries = tomllib.loads((files("reformgraph") / "kinds.toml").read_text("utf-8"))
     return {
         name: Look(
             name,
@@ -42,7 +54,7 @@ def looks() -> Mapping[str, Look]:
             entry["size"],
             entry.get("caption", "name"),
         )
-        for name, entry in entries.items()
+        for name, entry in _entries().items()
     }
 
 

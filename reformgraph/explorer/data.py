@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from load.iris import measure_iris
-from reformgraph.kinds import by_plural, looks
+from reformgraph.kinds import by_plural, looks, stage_colours
 from reformgraph.language import Language, Text
 from reformgraph.model import Deadline, Measure, Plan, Relation, Span, Target
 from reformgraph.namespaces import BASE
@@ -159,8 +159,9 @@ def collection_data(pages: Iterable[Page], vocabulary: Vocabulary, language: Lan
 
 
 def colours() -> str:
-    """CSS that gives each kind its colour and ink, as `kinds.toml` states them."""
-    return "".join(f".k-{look.many.en}{{--colour:{look.colour};--ink:{look.ink}}}\n" for look in looks().values())
+    """CSS that gives each kind its colour and ink, and each stage its colour, as `kinds.toml` states them."""
+    kinds = (f".k-{look.many.en}{{--colour:{look.colour};--ink:{look.ink}}}\n" for look in looks().values())
+    return "".join((*kinds, *(f".s-{stage}{{--colour:{colour}}}\n" for stage, colour in stage_colours().items())))
 
 
 def _frame(language: Language, filtered: tuple[str, ...], views: tuple[str, ...]) -> Json:

@@ -31,17 +31,22 @@ def page(data: Json) -> str:
     """The page that shows this data, of one plan or several."""
     language = Language(data["language"])
     title = data["plans"][0]["title"] if len(data["plans"]) == 1 else WORDS["all_plans"].to(language)
+    body = f'<div id="page"></div>\n<script type="application/json" id="data">{_embedded(data)}</script>'
+    return document(language, title, body, _asset(_LIBRARY), "".join(_asset(f"script/{name}.js") for name in SCRIPTS))
+
+
+def document(language: Language, title: str, body: str, *scripts: str) -> str:
+    """A self-contained page: our style, this body (HTML), and scripts, which alone may run."""
     style = colours() + _asset("style.css")
-    scripts = (_asset(_LIBRARY), "".join(_asset(f"script/{name}.js") for name in SCRIPTS))
-    policy = _POLICY.format(scripts=" ".join(f"'sha256-{_digest(script)}'" for script in scripts), style=_digest(style))
+    allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts) or "'none'"
+    policy = _POLICY.format(scripts=allowed, style=_digest(style))
     return (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if language is Language.ZH else "en"}">\n<head>\n'
         f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         # cytoscape puts in no style of its own where an element of this name stands already
         f'<title>{escape(title)}</title>\n<style id="__________cytoscape_stylesheet">{style}</style>\n</head>\n'
-        f'<body>\n<div id="page"></div>\n<script type="application/json" id="data">{_embedded(data)}</script>\n'
-        f"{''.join(f'<script>{script}</script>' for script in scripts)}\n</body>\n</html>\n"
+        f"<body>\n{body}\n{''.join(f'<script>{script}</script>' for script in scripts)}\n</body>\n</html>\n"
     )
 
 
