@@ -3,6 +3,8 @@
     GRAPH/LAYOUT                 number of this layout
     GRAPH/plans/ID/              plan.txt, plan.ttl, report.*, header.json: the source of truth
     GRAPH/reviews/ID.ttl         what reviewers say of each plan; kept when a plan is removed
+    GRAPH/links.ttl              which measures follow up which of other plans, as of the plans that it names
+    GRAPH/link-reviews.json      what reviewers say of links
     GRAPH/terms/*.ttl            the user's own terms
     GRAPH/runs.ttl               when and with what each plan was built
     GRAPH/store/N/, GRAPH/CURRENT  the store, and which N counts
@@ -36,7 +38,9 @@ LAYOUT = 1
 TEXT, TURTLE, HEADER = "plan.txt", "plan.ttl", "header.json"
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_OURS = frozenset({"LAYOUT", "CURRENT", "lock", "plans", "store", "terms", "reviews", "runs.ttl"})
+_OURS = frozenset(
+    {"LAYOUT", "CURRENT", "lock", "plans", "store", "terms", "reviews", "links.ttl", "link-reviews.json", "runs.ttl"}
+)
 _PLAN_ID = re.compile(r"[a-z0-9-]+(?:/\d+)?")
 _KEPT = 2  # stores: the current one, and the one before for readers that are about to open it
 _ATTEMPTS = 5
@@ -89,6 +93,8 @@ class GraphFolder:
         self._reviews = path / "reviews"
         self._plans = path / "plans"
         self._stores = path / "store"
+        self._links = path / "links.ttl"
+        self._link_reviews = path / "link-reviews.json"
         self._new = self._plans / ".new"
         self._old = self._plans / ".old"
 
@@ -202,6 +208,23 @@ class GraphFolder:
             number = self._prepare(self._wanted({plan_id: None}))
             self._discard(plan_id)
             self._publish(number)
+
+    def link(self, links: bytes, runs: bytes, reviews: bytes | None = None) -> None:
+        """Put these links (Turtle) in the place of those that are there, and with them what reviewers say, if given.
+
+        `runs` is the new content of runs.ttl.
+        """
+        with self._locked():
+            if reviews is not None:
+                write(self._link_reviews, reviews)
+            write(self._links, links)
+            write(self.path / "runs.ttl", runs)
+            self._refresh()
+
+    def link_reviews(self) -> bytes:
+        """The content of link-reviews.json; empty where nothing was reviewed yet."""
+        self._check()
+        return self._link_reviews.read_bytes() if self._link_reviews.is_file() else b""
 
     def teach(self, files: Mapping[str, bytes]) -> None:
         """Keep files of the user's own terms, by name, each whole; a folder that does not exist is made.
@@ -400,6 +423,8 @@ class GraphFolder:
         found[GRAPH + "vocabulary"] = shipped + own
         if (self.path / "runs.ttl").is_file():
             found[GRAPH + "runs"] = [self.path / "runs.ttl"]
+        if self._links.is_file():
+            found[GRAPH + "links"] = [self._links]
         if reviews := [self._review_file(plan_id) for plan_id in self._reviewed()]:
             found[GRAPH + "reviews"] = reviews
         return found

@@ -28,28 +28,33 @@ def files_hash(files: Iterable[Path]) -> str:
 
 def add_run(
     runs: Graph,
-    plan_id: str,
+    graph_id: str,
     times: tuple[datetime, datetime],
     versions: Mapping[str, tuple[str, str]],
     triples: int,
+    *,
+    plans: Iterable[str] = (),
 ) -> Graph:
     """A new graph: the runs so far and this one, with the data set's description brought up to date.
 
-    `versions` says for each of what was used (ontology, vocabulary, rules, code) its version and hash; `triples` is the
-    size of the plan's graph, `times` when the run began and ended.
+    `graph_id` is that of the graph that was made: a plan's id, or links. `versions` says for each of what was used
+    (ontology, vocabulary, rules, code) its version and hash; `triples` is the size of the graph, `times` when the run
+    began and ended, `plans` the ids of the plans whose graphs it was made from.
     """
     found = Graph(identifier=URIRef(GRAPH + "runs"), bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         found.bind(prefix, namespace)
     for triple in runs:
         found.add(triple)
-    graph = URIRef(graph_iri(plan_id))
+    graph = URIRef(graph_iri(graph_id))
     begun, done = (moment(time) for time in times)
-    run = URIRef(f"{BASE}run/{times[0].astimezone(UTC):%Y%m%dT%H%M%SZ}-{digest(plan_id, str(begun), length=8)}")
+    run = URIRef(f"{BASE}run/{times[0].astimezone(UTC):%Y%m%dT%H%M%SZ}-{digest(graph_id, str(begun), length=8)}")
     found.add((run, RDF.type, PROV.Activity))
     found.add((run, PROV.startedAtTime, begun))
     found.add((run, PROV.endedAtTime, done))
     found.add((run, PROV.generated, graph))
+    for plan_id in plans:
+        found.add((run, PROV.used, URIRef(graph_iri(plan_id))))
     for name, (version, sha) in sorted(versions.items()):
         used = URIRef(f"{BASE}version/{name}/{sha[:12]}")
         found.add((run, PROV.used, used))

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 import reformgraph
-from reformgraph.cli import ask, build, check, coverage, neo4j, read, review, terms, view
+from reformgraph.cli import ask, build, check, coverage, lineage, link, neo4j, read, review, terms, view
 from reformgraph.cli.console import LanguageOption, fail, say
 from reformgraph.errors import GraphError, UserError
 
@@ -59,6 +59,8 @@ app.command()(build.build)
 app.command()(build.plans)
 app.command()(build.remove)
 app.command()(view.view)
+app.command()(lineage.lineage)
+app.command()(lineage.compare)
 app.command(context_settings=ask.CONTEXT, add_help_option=False)(ask.query)
 app.command()(read.extract)
 app.command()(read.explain)
@@ -67,6 +69,7 @@ app.command()(check.validate)
 app.command()(read.evaluate)
 app.add_typer(terms.app, name="terms")
 app.add_typer(review.app, name="review")
+app.add_typer(link.app, name="link")
 app.add_typer(neo4j.app, name="neo4j")
 
 

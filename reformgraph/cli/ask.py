@@ -1,6 +1,5 @@
 """The command that asks the graph: a question of the catalogue, or read-only SPARQL or Cypher."""
 
-import shutil
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reformgraph.cli.answers import TableFormat, formed
 from reformgraph.cli.console import GraphOption, LanguageOption, OutputOption, language, put, read_bytes, say
 from reformgraph.cli.database import DatabaseOption, HomeOption, PasswordOption, UriOption, UsernameOption, database
 from reformgraph.errors import InputError, QueryError
@@ -27,15 +27,6 @@ class EngineName(StrEnum):
 
     OXIGRAPH = "oxigraph"
     NEO4J = "neo4j"
-
-
-class TableFormat(StrEnum):
-    """The forms of an answer."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    MARKDOWN = "md"
 
 
 def query(
@@ -115,7 +106,7 @@ def query(
         answer = tables.Table(answer.columns, answer.rows[:limit], truncated=True)
     if answer.truncated:
         say(f"仅显示前 {limit} 行。", f"Only the first {limit} rows are shown.")
-    put(_formed(answer, format, to_file=output is not None), output)
+    put(formed(answer, format, to_file=output is not None), output)
 
 
 _Asked = tuple[str, dict[str, str], bool] | None
@@ -176,23 +167,6 @@ def _listed(questions: Iterable[Any], spoken: Language) -> str:
         alone = "" if "rq" in question.texts else "  (--engine neo4j)"
         lines.append(f"{question.name:<{width}}  {question.text.to(spoken)}  {takes}".rstrip() + alone)
     return "\n".join(lines)
-
-
-def _formed(answer: Any, form: TableFormat, *, to_file: bool) -> str:
-    from reformgraph import tables
-
-    spoken = language()
-    match form:
-        case TableFormat.CSV:
-            return tables.to_csv(answer, spoken, bom=to_file)
-        case TableFormat.JSON:
-            return tables.to_json(answer, spoken)
-        case TableFormat.MARKDOWN:
-            return tables.to_markdown(answer, spoken)
-        case TableFormat.TABLE:
-            terminal = sys.stdout.isatty() and not to_file
-            width = shutil.get_terminal_size().columns if terminal else None
-            return tables.to_terminal(answer, spoken, width=width, color=terminal)
 
 
 def _parameters(extra: list[str]) -> dict[str, str]:

@@ -221,7 +221,7 @@ def keep(
     from reformgraph.building import versions
 
     identity = plan_id(built.iri)
-    runs = add_run(_runs(folder), identity, (begun, datetime.now(UTC)), versions(vocabulary), built.triples)
+    runs = add_run(runs_of(folder), identity, (begun, datetime.now(UTC)), versions(vocabulary), built.triples)
     folder.build(identity, files, serialize(runs), reviews)
 
 
@@ -282,8 +282,8 @@ def header_corrections(given: dict[str, str]) -> "HeaderCorrections":
     )
 
 
-def _runs(folder: "GraphFolder") -> Any:
-    """The runs so far."""
+def runs_of(folder: "GraphFolder") -> Any:
+    """The runs so far. Raises UserError where the file of them is no Turtle."""
     from rdflib import Graph
 
     try:

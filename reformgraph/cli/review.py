@@ -106,7 +106,7 @@ def read_in(
     from reformgraph.reviewing.workbook import read_workbook
     from reformgraph.validation import Severity
 
-    person, time = _reviewer(reviewer, reviewer_iri), datetime.now(UTC).replace(microsecond=0)
+    person, time = reviewer_of(reviewer, reviewer_iri), datetime.now(UTC).replace(microsecond=0)
     content = read_bytes(file)
     folder = GraphFolder(graph)
     plans = _Plans(folder, known_terms(graph, None))
@@ -162,7 +162,8 @@ def list_kept(
         put(tables.to_terminal(table, language(), width=None))
 
 
-def _reviewer(name: str, iri: str | None) -> "Reviewer":
+def reviewer_of(name: str, iri: str | None) -> "Reviewer":
+    """Who reviews, from what the command line says. Raises InputError where it names nobody."""
     from load.reviews import reviewer_iri
     from reformgraph.model import Reviewer
 

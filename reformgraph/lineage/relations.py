@@ -8,6 +8,7 @@ from reformgraph.lineage.order import Standing
 from reformgraph.lineage.types import LinkRelation, Reason, ReasonKind
 from reformgraph.lineage.words import narrow_scope
 from reformgraph.model import Kind, Measure, Plan, Role, Span, Stage
+from reformgraph.reviewing.table import STAGES
 from reformgraph.vocabulary import NATION, Vocabulary
 
 _Decided = tuple[LinkRelation, Reason] | None
@@ -54,7 +55,7 @@ def _by_stage(earlier: Side, later: Side) -> _Decided:
     before, after = _stage(earlier.measure), _stage(later.measure)
     if _PROGRESS[after] <= _PROGRESS[before]:
         return None
-    what = f"{before or '—'} → {after or '—'}"
+    what = " → ".join(STAGES[stage].zh if stage else "—" for stage in (before, after))
     spans = _stage_span(earlier.measure), _stage_span(later.measure)
     return LinkRelation.EXPANDS, Reason(ReasonKind.LATER_STAGE, what, *spans)
 
