@@ -130,7 +130,7 @@ def evaluate(
     (relations: continues, expands, narrows, implements, spreads; NAME is a plan's file less its suffix)
     """
     if links is not None:
-        from reformgraph.cli.links import show_links
+        from reformgraph.cli.link_scores import show_links
 
         if plan or gold or rules:
             raise typer.BadParameter("takes no PLAN, GOLD or --rules", param_hint="--links")
