@@ -221,6 +221,11 @@ class GraphFolder:
             write(self.path / "runs.ttl", runs)
             self._refresh()
 
+    def unlinked(self) -> tuple[str, ...]:
+        """The ids of the plans that were built after the links were made; of all plans where nothing was linked yet."""
+        made = self._links.stat().st_mtime_ns if self._links.is_file() else 0
+        return tuple(entry.id for entry in self.plans() if (entry.folder / TURTLE).stat().st_mtime_ns > made)
+
     def link_reviews(self) -> bytes:
         """The content of link-reviews.json; empty where nothing was reviewed yet."""
         self._check()

@@ -201,6 +201,19 @@ def test_two_plans_are_compared_in_a_table_and_a_report(graph: Path, tmp_path: P
     assert "<ins>" in report.read_text("utf-8")
 
 
+def test_plans_that_are_not_linked_yet_are_told(graph: Path, tmp_path: Path) -> None:
+    words = ("compare", "浦府办〔2022〕8号", "浦府办〔2023〕11号", "-g", graph, "--no-open")
+    assert "2 plans are not linked yet" in run(*words).stderr
+    run("link", "-g", graph)
+    assert "not linked" not in run(*words).stderr
+    (tmp_path / "later.txt").write_text(LATER, "utf-8")
+    run("build", tmp_path / "later.txt", "-g", graph)
+    assert (
+        "1 plans are not linked yet (310115-2023-pufuban-11"
+        in run("lineage", "告知承诺", "-g", graph, "--no-open").stderr
+    )
+
+
 def test_a_plan_is_not_compared_with_itself(graph: Path) -> None:
     done = run("compare", "浦府办〔2022〕8号", "浦府办〔2022〕8号", "-g", graph, "--no-open")
     assert done.exit_code == 5

@@ -3,7 +3,13 @@
 :param exact => false;
 :param lang => 'zh';
 
-MATCH (body:Agency)-[:BROADER*0..]->(agency:Resource {uri: $agency})
+MATCH (agency:Resource {uri: $agency})
+CALL (agency) {
+  MATCH (self:Agency)-[:FORMERLY*0..]->(agency) RETURN self
+  UNION
+  MATCH (agency)-[:FORMERLY*0..]->(self:Agency) RETURN self
+}
+MATCH (body:Agency)-[:BROADER*0..]->(self)
 WHERE NOT $exact OR body = agency
 WITH DISTINCT body
 MATCH (m:Measure)-[:LEAD_AGENCY|RESPONSIBLE_AGENCY|COOPERATING_AGENCY|REPORTS_TO|MENTIONS_AGENCY]->(body)

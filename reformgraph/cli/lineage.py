@@ -1,6 +1,8 @@
 """Commands that follow a reform through plans: lineage, compare."""
 
+import re
 import webbrowser
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +11,8 @@ import typer
 
 from reformgraph.cli.answers import TableFormat, formed
 from reformgraph.cli.console import GraphOption, LanguageOption, OutputOption, language, put, say
-from reformgraph.errors import InputError, QueryError
+from reformgraph.cli.files import made
+from reformgraph.errors import QueryError
 
 if TYPE_CHECKING:
     from reformgraph.explorer.report import Step
@@ -22,6 +25,10 @@ ReportOption = Annotated[
     typer.Option("--report", help="The report's file; below GRAPH/reports without. 报告文件", metavar="FILE.html"),
 ]
 OpenOption = Annotated[bool, typer.Option("--open/--no-open", help="Open the report in the web browser. 打开报告")]
+
+
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
+"""What a file's name may not hold on some system."""
 
 
 class LifeOf(StrEnum):
@@ -57,7 +64,8 @@ def lineage(
     from reformgraph.explorer.report import life_report
     from reformgraph.oxigraph import Oxigraph
 
-    with GraphFolder(graph).reader() as store:
+    folder = GraphFolder(graph)
+    with folder.reader() as store:
         engine = Oxigraph(store)
         found, iri = _meant(engine, name, kind)
         alone = exact and found is not LifeOf.MEASURE
@@ -66,6 +74,7 @@ def lineage(
             name if found is LifeOf.MEASURE else next(t.name for t in engine.things(found.capitalize()) if t.iri == iri)
         )
     put(formed(table, format, to_file=output is not None), output)
+    _say_unlinked(folder.unlinked())
     if table.rows:
         _write(
             life_report(label, [_step(row) for row in table.rows], language()),
@@ -127,13 +136,15 @@ def compare(
     from reformgraph.lookup import find
     from reformgraph.oxigraph import Oxigraph
 
-    with GraphFolder(graph).reader() as store:
+    folder = GraphFolder(graph)
+    with folder.reader() as store:
         engine = Oxigraph(store)
         before, after = find(engine, "Plan", earlier), find(engine, "Plan", later)
         if before.iri == after.iri:
             raise QueryError(f"“{earlier}” and “{later}” are the same plan; name two")
         table = run("plan-changes", {"earlier": before.iri, "later": after.iri}, engine, language=language())
     put(formed(table, format, to_file=output is not None), output)
+    _say_unlinked(folder.unlinked())
     keys = {words.to(language()): key for key, words in CHANGES.items()}
     changes = [
         Change(
@@ -156,15 +167,20 @@ def compare(
     )
 
 
+def _say_unlinked(plans: Sequence[str]) -> None:
+    if plans:
+        say(
+            f"警告：{len(plans)} 份方案尚未关联（{'、'.join(plans[:3])}…）；先运行：reformgraph link",
+            f"warning: {len(plans)} plans are not linked yet ({', '.join(plans[:3])} …); run first: reformgraph link",
+        )
+
+
 def _write(content: str, report: Path | None, graph: Path, name: str, open_it: bool) -> None:
     from load.writing import write
 
-    file = report or graph / "reports" / f"{'-'.join(name.split('/'))[:80]}.html"
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+    file = report or graph / "reports" / f"{_NOT_IN_NAMES.sub('-', name)[:80]}.html"
+    with made(file.parent, "--report"):
         write(file, content.encode())
-    except OSError as error:
-        raise InputError(f"{file}: cannot be written ({error.strerror}); choose another with --report") from error
     say(f"报告：{file}", f"The report: {file}")
     if open_it and not webbrowser.open(file.resolve().as_uri()):
         say("本机没有可用的浏览器。", "No web browser was found on this machine.")
