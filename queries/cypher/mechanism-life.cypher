@@ -12,7 +12,7 @@ OPTIONAL MATCH (m)-[link:CONTINUES|EXPANDS|NARROWS|IMPLEMENTS|SPREADS]->(earlier
 WITH DISTINCT p, m, stage, type(link) AS relation, earlier, before,
   {CONTINUES: {zh: '延续', en: 'continues'}, EXPANDS: {zh: '扩大', en: 'expands'}, NARROWS: {zh: '收窄', en: 'narrows'},
   IMPLEMENTS: {zh: '落实', en: 'implements'}, SPREADS: {zh: '推广', en: 'spreads'}} AS relations,
-  COLLECT { MATCH (m)-[:APPLIES_IN]->(place:Region) RETURN DISTINCT place.name AS name ORDER BY name } AS places
+  COLLECT { MATCH (m)-[:APPLIES_IN]->(thing:Region) RETURN DISTINCT thing.name AS name ORDER BY name } AS places
 RETURN
   p.year AS year, coalesce({zh: stage.name, en: stage.name_en}[$lang], stage.name) AS stageLabel,
   CASE size(places) WHEN 0 THEN null ELSE reduce(said = head(places), name IN tail(places) | said + '、' + name) END AS regionLabels,
