@@ -3,6 +3,7 @@
 Pure: the same plans and links give the same bytes. Tasks follow each other up where measures of theirs do.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from reformgraph.model import Plan, ProvisionKind, Reviewer
 from reformgraph.namespaces import BASE, GRAPH, ONTOLOGY, PREFIXES
 
 LINKS_ID = "links"
+_PLAN_OF = re.compile(rf"{re.escape(BASE)}plan/(.+?)(?:/(?:measure|provision)/.*)?$")
 LINKS = GRAPH + LINKS_ID
 RULE = "link.score"
 """The rule of every link that no reviewer states."""
@@ -81,15 +83,14 @@ def stated_elsewhere(links: Graph, places: Mapping[str, Places], plans: Mapping[
     """What the plans' own graphs say of the measures and plans that a piece of the graph of links speaks of."""
     graph = _empty()
     named = {str(node) for node in links.all_nodes()}
-    for plan_id, place in places.items():
-        plan, header = URIRef(place.plan), plans[plan_id].header
-        measures = named.intersection(place.measures)
-        if not measures and place.plan not in named:
-            continue
+    spoken_of = {found[1] for iri in named if (found := _PLAN_OF.match(iri))}
+    for plan_id in sorted(spoken_of & places.keys()):
+        place, header = places[plan_id], plans[plan_id].header
+        plan = URIRef(place.plan)
         graph.add((plan, RDF.type, RG.Plan))
         if header.issued:
             graph.add((plan, RG.issued, day(header.issued.value)))
-        for measure in measures:
+        for measure in named.intersection(place.measures):
             graph.add((URIRef(measure), RDF.type, RG.Measure))
             graph.add((URIRef(measure), RG.inPlan, plan))
         for task in named.intersection(place.tasks):

@@ -1,7 +1,7 @@
 """Commands that link measures of different plans, and take what reviewers say of the links: link, link review."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -174,16 +174,18 @@ class _Plans:
         from reformgraph.validation import validate
 
         places = {plan_id: Places.of(plan_id, plan) for plan_id, plan in self.plans.items()}
-        graphs = tuple(link_graphs(places, found.links, successors(self.plans, found.links), found.reviewers))
-        with progress(graphs, len(graphs), "校验", "validating") as steps:
+        graphs = link_graphs(places, found.links, successors(self.plans, found.links), found.reviewers)
+        pieces, size = [], 0
+        with progress(graphs, len(self.plans), "校验", "validating") as steps:
             for graph in steps:
                 report = validate(graph, None, self.vocabulary, stated_elsewhere(graph, places, self.plans))
                 if not report.conforms:
                     raise GraphError(f"the links are not valid, and were not kept:\n{report.as_text(language())}")
+                pieces.append(serialize(graph))
+                size += len(graph)
         times = self.begun, datetime.now(UTC)
-        size = sum(map(len, graphs))
         runs = add_run(runs_of(folder), LINKS_ID, times, versions(self.vocabulary), size, plans=self.plans)
-        folder.link(b"\n".join(map(serialize, graphs)), serialize(runs), reviews)
+        folder.link(b"\n".join(pieces), serialize(runs), reviews)
 
 
 def _say_links(found: "ReviewedLinks") -> None:
@@ -203,11 +205,14 @@ def successors(plans: "Mapping[str, Plan]", links: "Sequence[Link]") -> "Iterato
     from load.links import Successor
     from reformgraph.lineage import changes, same_series
 
+    between: defaultdict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        between[link.earlier.plan, link.later.plan].append(link)
     ordered = sorted(plans, key=lambda plan_id: (plans[plan_id].header.year, plan_id))
     for place, later in enumerate(ordered):
         earlier = next((each for each in reversed(ordered[:place]) if same_series(plans[each], plans[later])), None)
         if earlier is not None:
-            yield Successor(earlier, later, changes(earlier, later, plans, links))
+            yield Successor(earlier, later, changes(earlier, later, plans, between[earlier, later]))
 
 
 def as_json(links: "Iterable[Link]", plans: "Mapping[str, Plan]") -> dict[str, Any]:
