@@ -10,7 +10,8 @@ from reformgraph.oxigraph import Oxigraph
 from reformgraph.sparql import read_only
 from reformgraph.tables import Table
 
-TWO_PLANS = Path(__file__).parent.parent / "tests" / "graphs" / "two-plans.trig"
+GRAPHS = Path(__file__).parent.parent / "tests" / "graphs"
+TWO_PLANS, SERIES = GRAPHS / "two-plans.trig", GRAPHS / "series.trig"  # the second has links
 COPIES = 100
 GIVEN = {
     "region": "甲市",
@@ -21,12 +22,15 @@ GIVEN = {
     "measure": "plan/990100-2021-jiazhengban-5-copy-1/m1",
     "word": "告知",
     "field": "交通",
+    "earlier": "plan/990200-2019-03-01-0a1b2c3d-copy-1",
+    "later": "plan/990100-2021-jiazhengban-5-copy-1",
 }
 
 
 @pytest.fixture(scope="module")
 def store() -> Oxigraph:
     store = ox.Store()
+    store.load(path=SERIES, format=ox.RdfFormat.TRIG)
     trig = TWO_PLANS.read_text("utf-8")
     store.load(trig, format=ox.RdfFormat.TRIG)
     for copy in range(COPIES):
