@@ -14,7 +14,7 @@ import typer
 from reformgraph.cli.build import runs_of
 from reformgraph.cli.console import GraphOption, LanguageOption, OutputOption, language, progress, put, read_bytes, say
 from reformgraph.cli.kept import chosen, id_of, read_kept
-from reformgraph.cli.review import reviewer_of
+from reformgraph.cli.review import ReviewerIriOption, reviewer_of
 from reformgraph.cli.terms import known_terms
 from reformgraph.errors import GraphError, InputError
 from reformgraph.language import Text
@@ -86,9 +86,7 @@ def review(
     reviewer: Annotated[
         str | None, typer.Option("--reviewer", help="Who reviewed: a name; needed to read it back. 审核人姓名")
     ] = None,
-    reviewer_iri: Annotated[
-        str | None, typer.Option("--reviewer-iri", help="Their IRI, such as an ORCID. 审核人的 IRI")
-    ] = None,
+    reviewer_iri: ReviewerIriOption = None,
     graph: GraphOption = Path("graph"),
     lang: LanguageOption = None,
 ) -> None:
@@ -219,7 +217,7 @@ def as_json(links: "Iterable[Link]", plans: "Mapping[str, Plan]") -> dict[str, A
     """The links in the form of a file of links: both sides with their plan's id and words, relation and reasons."""
 
     def side(measure: "MeasureOf") -> dict[str, str]:
-        return {"plan": measure.plan, "text": _words(measure, plans)}
+        return {"plan": measure.plan, "text": measure.words(plans)}
 
     return {
         "links": [
@@ -238,6 +236,7 @@ def as_json(links: "Iterable[Link]", plans: "Mapping[str, Plan]") -> dict[str, A
 def _counted(links: "Sequence[Link]", plans: "Mapping[str, Plan]") -> "Table":
     from reformgraph.lineage import LinkRelation
     from reformgraph.lineage.sheet import RELATIONS
+    from reformgraph.reviewing.table import label
     from reformgraph.tables import Column, Table
 
     counts = Counter((each.later.plan, each.earlier.plan, each.relation) for each in links)
@@ -248,7 +247,11 @@ def _counted(links: "Sequence[Link]", plans: "Mapping[str, Plan]") -> "Table":
         *(Column(each.value, RELATIONS[each]) for each in LinkRelation),
     )
     rows = (
-        (_title(plans[later]), _title(plans[earlier]), *(counts[later, earlier, each] or None for each in LinkRelation))
+        (
+            label(plans[later], later),
+            label(plans[earlier], earlier),
+            *(counts[later, earlier, each] or None for each in LinkRelation),
+        )
         for later, earlier in pairs
     )
     return Table(columns, tuple(rows))
@@ -269,19 +272,10 @@ def _listed(links: "Sequence[Link]", plans: "Mapping[str, Plan]") -> "Table":
         (
             RELATIONS[each.relation].to(language()),
             round(each.score, 2),
-            _words(each.earlier, plans),
-            _words(each.later, plans),
+            each.earlier.words(plans),
+            each.later.words(plans),
             "；".join(reason.text.to(language()) for reason in each.reasons),
         )
         for each in links
     )
     return Table(columns, tuple(rows))
-
-
-def _words(measure: "MeasureOf", plans: "Mapping[str, Plan]") -> str:
-    return measure.among(plans).span.of(plans[measure.plan].text)
-
-
-def _title(plan: "Plan") -> str:
-    number = plan.header.number
-    return number.value if number else plan.header.title.value

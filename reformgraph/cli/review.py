@@ -42,6 +42,10 @@ PlanOption = Annotated[
     typer.Option("--plan", help="A plan: 文号, title, id or IRI; several times for several. 只看某份方案，可重复"),
 ]
 
+ReviewerIriOption = Annotated[
+    str | None, typer.Option("--reviewer-iri", help="Their IRI, such as an ORCID. 审核人的 IRI")
+]
+
 
 @app.command("out")
 def write_out(
@@ -91,9 +95,7 @@ def write_out(
 def read_in(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The file as filled in. 填好的文件")],
     reviewer: Annotated[str, typer.Option("--reviewer", help="Who reviewed: a name. 审核人姓名")],
-    reviewer_iri: Annotated[
-        str | None, typer.Option("--reviewer-iri", help="Their IRI, such as an ORCID. 审核人的 IRI")
-    ] = None,
+    reviewer_iri: ReviewerIriOption = None,
     graph: GraphOption = Path("graph"),
     lang: LanguageOption = None,
 ) -> None:

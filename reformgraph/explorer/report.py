@@ -59,21 +59,20 @@ class Step:
 
 def changes_report(earlier: str, later: str, changes: Sequence[Change], language: Language) -> str:
     """The report on two plans, by their titles: a count of each change, then both sentences side by side."""
-    say = _Say(language)
     counts = Counter(each.change for each in changes)
     tally = "".join(
-        f'<li><a href="#{name}">{say(words)} <b>{counts[name]}</b></a></li>'
+        f'<li><a href="#{name}">{words.to(language)} <b>{counts[name]}</b></a></li>'
         for name, words in CHANGES.items()
         if counts[name]
     )
     sections = "".join(
-        f'<section id="{name}"><h2>{say(words)} · {counts[name]}</h2>'
+        f'<section id="{name}"><h2>{words.to(language)} · {counts[name]}</h2>'
         + _pairs([each for each in changes if each.change == name], earlier, later)
         + "</section>"
         for name, words in CHANGES.items()
         if counts[name]
     )
-    title = say(Text("方案对照", "Comparison of two plans"))
+    title = Text("方案对照", "Comparison of two plans").to(language)
     body = (
         f'<main class="report"><h1>{title}</h1><p class="plans-compared"><b>{escape(earlier)}</b> → '
         f'<b>{escape(later)}</b></p><ul class="tally">{tally}</ul>{sections}</main>'
@@ -83,10 +82,10 @@ def changes_report(earlier: str, later: str, changes: Sequence[Change], language
 
 def life_report(name: str, steps: Sequence[Step], language: Language) -> str:
     """The report on the life of something, by its name: a line of years in colours of stages, then its measures."""
-    say = _Say(language)
+    undated = Text("未注明年份", "no year").to(language)
     years: dict[str, list[Step]] = {}
     for step in steps:
-        years.setdefault(str(step.year or say(Text("未注明年份", "no year"))), []).append(step)
+        years.setdefault(str(step.year or undated), []).append(step)
     line = "".join(
         f'<li><a href="#y-{escape(year)}">{escape(year)}</a>{"".join(_dot(step) for step in found)}</li>'
         for year, found in years.items()
@@ -98,7 +97,7 @@ def life_report(name: str, steps: Sequence[Step], language: Language) -> str:
         f'<section id="y-{escape(year)}"><h2>{escape(year)}</h2>{"".join(_step(step) for step in found)}</section>'
         for year, found in years.items()
     )
-    title = say(Text(f"{name}的演变", f"The life of {name}"))
+    title = Text(f"{name}的演变", f"The life of {name}").to(language)
     return document(
         language,
         title,
@@ -129,14 +128,6 @@ def _pieces(earlier: str, later: str) -> Iterable[tuple[bool, str, str]]:
         else:
             pieces.append((same, earlier[a:b], later[c:d]))
     return pieces
-
-
-@dataclass(frozen=True, slots=True)
-class _Say:
-    language: Language
-
-    def __call__(self, words: Text) -> str:
-        return words.to(self.language)
 
 
 def _pairs(changes: Sequence[Change], earlier: str, later: str) -> str:

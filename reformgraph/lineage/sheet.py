@@ -66,10 +66,10 @@ def _row(link: Link, plans: Mapping[str, Plan], language: Language) -> tuple[str
         "；".join(reason.text.to(language) for reason in link.reasons),
         link.earlier.plan,
         earlier.provision,
-        earlier.span.of(plans[link.earlier.plan].text),
+        link.earlier.words(plans),
         link.later.plan,
         later.provision,
-        later.span.of(plans[link.later.plan].text),
+        link.later.words(plans),
         earlier.span.start,
         later.span.start,
     )

@@ -82,6 +82,10 @@ class MeasureOf:
         """The measure itself. Raises KeyError or IndexError where `plans` are not those that were linked."""
         return plans[self.plan].measures[self.index]
 
+    def words(self, plans: Mapping[str, Plan]) -> str:
+        """The words of the measure. Raises as `among` does."""
+        return self.among(plans).span.of(plans[self.plan].text)
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
